@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# benchline: one non-recursive Makefile. A new tool (tools/bench-x/), library
+# file (tools/lib/AREA/x.c), module (tools/modules/x/), unit test
+# (tests/unit/AREA/test_x.c), fuzz target (tests/fuzz/fuzz_x.c) or command-line
+# case (tests/cli/x.t) needs no line here.
+#
+#   make            build the tools into build/bin
+#   make demo       install what is missing, build, run the main job
+#   make check      install what the tests need, build, run the tests
+#   make help       the other targets
+
+VERSION := $(shell cat tools/lib/base/VERSION)
+
+PREFIX     ?= /usr/local
+BINDIR     ?= $(PREFIX)/bin
+LIBDIR     ?= $(PREFIX)/lib/benchline
+DATADIR    ?= $(PREFIX)/share/benchline
+MANDIR     ?= $(PREFIX)/share/man
+BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
+DESTDIR    ?=
+
+# ---- flavours: one build folder each ---------------------------------------
+FLAVOUR ?= plain
+B       := build/$(FLAVOUR)
+
+CC      := gcc
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+           -Wwrite-strings -Wpointer-arith -Wvla -Wformat=2 -Wimplicit-fallthrough
+CFLAGS  ?= -O2 -g
+HARDEN  := -fstack-protector-strong -D_FORTIFY_SOURCE=2
+LINK    :=
+ifeq ($(FLAVOUR),san)
+HARDEN  := -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+LINK    := -fsanitize=address,undefined
+endif
+ifeq ($(FLAVOUR),tsan)
+HARDEN  := -fsanitize=thread
+LINK    := -fsanitize=thread
+endif
+ifeq ($(FLAVOUR),cov)
+CFLAGS  := -O0 -g
+HARDEN  := --coverage -fprofile-update=atomic
+LINK    := --coverage
+endif
+ifeq ($(FLAVOUR),clang)
+CC      := clang
+endif
+ifeq ($(FLAVOUR),fuzz)
+CC      := clang
+CFLAGS  := -O1 -g
+HARDEN  := -fsanitize=fuzzer-no-link,address,undefined
+LINK    := -fsanitize=address,undefined
+endif
+WERROR  ?=
+
+ALL_CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L $(CFLAGS) $(HARDEN) $(WARN) $(WERROR) -fPIC -pthread \
+              -Itools/lib -MMD -MP $(EXTRA_CFLAGS)
+ALL_LINK   := $(LINK) -pthread -rdynamic -Wl,--as-needed -Wl,-z,relro -Wl,-z,now $(LDFLAGS)
+LIBS       := -lcmark-gfm-extensions -lcmark-gfm -lpcre2-8 -lyaml -lzstd -lz -lidn2 -lmd -lRmath -ldl -lm
+MODULE_LIBS_git := -lgit2
+
+# ---- what there is ----------------------------------------------------------
+TOOLS     := $(notdir $(patsubst %/,%,$(dir $(wildcard tools/bench*/main.c))))
+LIB_SRC   := $(wildcard tools/lib/*/*.c)
+MODULES   := $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard tools/modules/*/*.c)))))
+UNIT_SRC  := $(wildcard tests/unit/*/test_*.c)
+HELP_SRC  := $(wildcard tests/helpers/*.c)
+FUZZ_SRC  := $(wildcard tests/fuzz/fuzz_*.c)
+CLI       := $(wildcard tests/cli/*.t tests/cli/*/*.t)
+MANUALS   := $(wildcard tools/bench*/*.1)
+
+OBJ       = $(patsubst %.c,$(B)/obj/%.o,$(1))
+LIB       := $(B)/libbenchline.a
+LIB_OBJ   := $(call OBJ,$(LIB_SRC))
+TOOL_BIN  := $(TOOLS:%=$(B)/bin/%)
+MODULE_SO := $(MODULES:%=$(B)/lib/benchline/%.so)
+UNIT_BIN  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(UNIT_SRC))
+HELP_BIN  := $(patsubst tests/helpers/%.c,$(B)/helpers/%,$(filter-out %_preload.c,$(HELP_SRC)))
+HELP_SO   := $(patsubst tests/helpers/%.c,$(B)/helpers/%.so,$(filter %_preload.c,$(HELP_SRC)))
+FUZZ_BIN  := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(FUZZ_SRC))
+
+.PHONY: all
+all: $(TOOL_BIN) $(MODULE_SO) $(B)/share/benchline build/bin
+
+# The build folder has the shape of an installed tree, so a tool finds its
+# modules and data the same way in both.
+$(B)/share/benchline:
+	@mkdir -p $@
+	@ln -sfn ../../../../schemas $@/schemas
+	@ln -sfn ../../../../templates $@/templates
+
+build/bin: | $(TOOL_BIN)
+	@mkdir -p build
+	@ln -sfn plain/bin $@
+
+# ---- rules ------------------------------------------------------------------
+FORCE:
+$(B)/flags: FORCE
+	@mkdir -p $(B)
+	@echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION) $(DATADIR) $(LIBDIR)' | cmp -s - $@ || \
+	 echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION) $(DATADIR) $(LIBDIR)' > $@
+
+$(B)/obj/%.o: %.c $(B)/flags
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) $(FILE_CFLAGS) -c -o $@ $<
+
+# The archive is made anew when the list of files changes, so that a deleted
+# file leaves it too.
+$(B)/lib.list: FORCE
+	@mkdir -p $(B)
+	@echo '$(LIB_OBJ)' | cmp -s - $@ || echo '$(LIB_OBJ)' > $@
+
+$(LIB): $(LIB_OBJ) $(B)/lib.list
+	@rm -f $@
+	@ar rcs $@ $(LIB_OBJ)
+
+$(B)/obj/tools/lib/tool/tool.o $(B)/obj/tools/lib/tool/place.o: \
+    FILE_CFLAGS = -DBENCHLINE_VERSION='"$(VERSION)"' -DBENCHLINE_DATADIR='"$(DATADIR)"' \
+                  -DBENCHLINE_LIBDIR='"$(LIBDIR)"'
+
+.SECONDEXPANSION:
+$(TOOL_BIN): $(B)/bin/%: $$(call OBJ,$$(wildcard tools/$$*/*.c)) $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+
+$(MODULE_SO): $(B)/lib/benchline/%.so: $$(call OBJ,$$(wildcard tools/modules/$$*/*.c))
+	@mkdir -p $(@D)
+	@$(CC) $(LINK) -shared -pthread -o $@ $^ $(MODULE_LIBS_$*)
+
+$(UNIT_BIN): $(B)/tests/%: $(B)/obj/tests/unit/%.o $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LINK) -o $@ $< $(LIB) -lcmocka -ljansson $(LIBS)
+
+$(HELP_BIN): $(B)/helpers/%: $(B)/obj/tests/helpers/%.o $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LINK) -o $@ $< $(LIB) -ljansson $(LIBS)
+
+$(HELP_SO): $(B)/helpers/%.so: tests/helpers/%.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c17 -O1 -g -fPIC $(WARN) -shared -o $@ $< -ldl
+
+ifeq ($(FLAVOUR),fuzz)
+$(FUZZ_BIN): $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LINK) -fsanitize=fuzzer -o $@ $< $(LIB) -ljansson $(LIBS)
+else
+# Outside the fuzz flavour a target is linked with a driver that replays the
+# files named on its command line.
+$(FUZZ_BIN): $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay.o $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LINK) -o $@ $(filter %.o,$^) $(LIB) -ljansson $(LIBS)
+endif
+
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(call OBJ,$(wildcard tools/bench*/*.c tools/modules/*/*.c) \
+           $(UNIT_SRC) $(HELP_SRC) $(wildcard tests/fuzz/*.c)))
+
+# ---- what a user calls ------------------------------------------------------
+.PHONY: deps demo check check-all check-san check-fast lint fuzz bench calibrate install uninstall clean help
+deps:
+	@.ci/deps build
+
+demo:
+	@.ci/deps build
+	@$(MAKE) --no-print-directory all
+	@.ci/demo
+
+.PHONY: test-programs
+test-programs: all $(UNIT_BIN) $(HELP_BIN) $(HELP_SO) $(FUZZ_BIN)
+
+check:
+	@.ci/deps check
+	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@tests/run $(B)
+
+# The same tests without looking for packages: for those who build all day.
+check-fast: test-programs
+	@tests/run $(B)
+
+check-all:
+	@.ci/deps all
+	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
+	@tests/run $(B) tests/all
+
+check-san:
+	@.ci/deps check
+	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=san test-programs
+	@tests/run build/san
+
+lint:
+	@.ci/deps all
+	@tests/lint/run
+
+fuzz:
+	@.ci/deps all
+	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=fuzz test-programs
+	@tests/fuzz/run build/fuzz
+
+bench: all
+	@.ci/deps all
+	@tests/bench/run
+
+COMPLETE = $(B)/bin/bench completion
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(DATADIR)/schemas \
+	    $(DESTDIR)$(DATADIR)/templates $(DESTDIR)$(MANDIR)/man1 \
+	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	install -m 755 $(TOOL_BIN) $(DESTDIR)$(BINDIR)
+	$(if $(MODULE_SO),install -m 644 $(MODULE_SO) $(DESTDIR)$(LIBDIR))
+	cp -R schemas/. $(DESTDIR)$(DATADIR)/schemas
+	cp -R templates/. $(DESTDIR)$(DATADIR)/templates
+	chmod -R u=rwX,go=rX $(DESTDIR)$(DATADIR)
+	$(if $(MANUALS),install -m 644 $(MANUALS) $(DESTDIR)$(MANDIR)/man1)
+	$(COMPLETE) bash > $(DESTDIR)$(BASHDIR)/bench
+	for tool in $(filter-out bench,$(TOOLS)); do ln -sf bench $(DESTDIR)$(BASHDIR)/$$tool; done
+	$(COMPLETE) zsh > $(DESTDIR)$(ZSHDIR)/_bench
+	$(COMPLETE) fish > $(DESTDIR)$(FISHDIR)/bench.fish
+
+uninstall:
+	rm -f $(TOOLS:%=$(DESTDIR)$(BINDIR)/%) $(notdir $(MANUALS:%=$(DESTDIR)$(MANDIR)/man1/%))
+	rm -f $(TOOLS:%=$(DESTDIR)$(BASHDIR)/%) $(DESTDIR)$(ZSHDIR)/_bench $(DESTDIR)$(FISHDIR)/bench.fish
+	rm -rf $(DESTDIR)$(LIBDIR) $(DESTDIR)$(DATADIR)
+
+clean:
+	rm -rf build
+
+help:
+	@sed -n 's/^#   \(make.*\)/\1/p' Makefile
+	@echo 'make check-all  the tests that need other programs; a missing one is a failure'
+	@echo 'make check-san  the tests under the address and undefined-behaviour sanitizers'
+	@echo 'make lint       every static check; a warning is an error'
+	@echo 'make fuzz       a short run of every fuzz target (SECONDS=60 each)'
+	@echo 'make bench      the figures, measured against the peers, kept in reports/'
+	@echo 'make install    PREFIX=/usr/local DESTDIR='

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef BASE_BUFFER_H
+#define BASE_BUFFER_H
+
+#include "base/compiler.h"
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Bytes that grow, up to a ceiling. data[size] is always a NUL once something
+ * was added (size does not count it); before that data is NULL. What would pass
+ * the ceiling is left out whole and `overflow` is set, which stays: check it
+ * once, after a series of additions.
+ */
+struct buffer {
+    char *data;
+    size_t size, capacity;
+    size_t ceiling; /* 0 is BUFFER_CEILING */
+    bool overflow;
+};
+
+#define BUFFER_CEILING ((size_t)1 << 32)
+#define BUFFER_INIT                                                                                \
+    {                                                                                              \
+        NULL, 0, 0, 0, false                                                                       \
+    }
+
+void buffer_add(struct buffer *buffer, const void *bytes, size_t count);
+void buffer_add_text(struct buffer *buffer, const char *text);
+void buffer_add_slice(struct buffer *buffer, struct slice slice);
+void buffer_add_char(struct buffer *buffer, char byte);
+void buffer_add_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/*
+ * Room for count more bytes: the place to write them (then add the number
+ * written to size and set the NUL with buffer_wrote), or NULL past the ceiling.
+ */
+char *buffer_room(struct buffer *buffer, size_t count) MUST_USE;
+void buffer_wrote(struct buffer *buffer, size_t count);
+
+/* Empty, memory kept. */
+void buffer_reset(struct buffer *buffer);
+void buffer_release(struct buffer *buffer);
+/* The bytes become the caller's (free), the buffer is empty; never NULL. */
+char *buffer_steal(struct buffer *buffer) MUST_USE;
+
+static inline struct slice buffer_slice(const struct buffer *buffer)
+{
+    return (struct slice){buffer->data, buffer->size};
+}
+
+/* The content as a NUL-terminated text, "" where there is none. */
+static inline const char *buffer_text(const struct buffer *buffer)
+{
+    return buffer->data ? buffer->data : "";
+}
+
+#endif

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _GNU_SOURCE /* mkostemp */
+#include "base/output.h"
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BLOCK = 128 * 1024, LINKS_FOLLOWED = 40 };
+
+struct output {
+    int fd;
+    bool close_fd;
+    bool regular;
+    int failure;              /* the errno of the first failed write, 0 while there is none */
+    char *name;               /* for messages */
+    char *target, *temporary; /* NULL when written in place */
+    struct cleanup *cleanup;
+    size_t used;
+    char block[BLOCK];
+};
+
+static struct output *output_create(const char *name)
+{
+    struct output *output = memory_take(sizeof *output);
+    memset(output, 0, offsetof(struct output, block));
+    output->fd = -1;
+    output->name = memory_text(name);
+    return output;
+}
+
+static void output_free(struct output *output)
+{
+    if (output->close_fd && output->fd >= 0)
+        close(output->fd);
+    if (output->cleanup) {
+        unlink(output->temporary);
+        cleanup_drop(output->cleanup);
+    }
+    free(output->name);
+    free(output->target);
+    free(output->temporary);
+    free(output);
+}
+
+/* The file at the end of a chain of symbolic links, there or not yet there. */
+static char *follow_links(const char *path, struct error *error)
+{
+    char *at = memory_text(path);
+    for (int i = 0; i < LINKS_FOLLOWED; i++) {
+        char link[PATH_MAX];
+        ssize_t length = readlink(at, link, sizeof link - 1);
+        if (length < 0)
+            return at;
+        link[length] = '\0';
+        const char *slash = strrchr(at, '/');
+        char *next = link[0] == '/' || !slash
+                         ? memory_text(link)
+                         : memory_format("%.*s/%s", (int)(slash - at), at, link);
+        free(at);
+        at = next;
+    }
+    free(at);
+    error_system(error, ERROR_MACHINE, ELOOP, "cannot write %s", path);
+    return NULL;
+}
+
+static int open_in_place(struct output *output, struct error *error)
+{
+    output->fd = open(output->name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (output->fd < 0)
+        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
+    output->close_fd = true;
+    return 0;
+}
+
+static int open_temporary(struct output *output, const struct stat *old, struct error *error)
+{
+    const char *slash = strrchr(output->target, '/');
+    const char *base = slash ? slash + 1 : output->target;
+    int folder = slash ? (int)(slash - output->target) + 1 : 0;
+    output->temporary = memory_format("%.*s.%.200s.XXXXXX", folder, output->target, base);
+    output->fd = mkostemp(output->temporary, O_CLOEXEC);
+    if (output->fd < 0)
+        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
+    output->close_fd = true;
+    output->regular = true;
+    output->cleanup = cleanup_add(output->temporary);
+
+    mode_t mask = umask(0);
+    umask(mask);
+    mode_t mode = old ? old->st_mode & 07777 : (mode_t)0666 & ~mask;
+    if (fchmod(output->fd, mode) != 0)
+        return error_system(error, ERROR_MACHINE, errno, "cannot set the mode of %s", output->name);
+    return 0;
+}
+
+int output_open(struct output **out, const char *path, struct error *error)
+{
+    *out = NULL;
+    struct stat status;
+    if (!path || strcmp(path, "-") == 0) {
+        struct output *output = output_create("standard output");
+        output->fd = STDOUT_FILENO;
+        output->regular = fstat(output->fd, &status) == 0 && S_ISREG(status.st_mode);
+        *out = output;
+        return 0;
+    }
+    if (path[0] == '\0')
+        return error_set(error, ERROR_USAGE, "the name of the output file is empty");
+
+    struct output *output = output_create(path);
+    int result;
+    output->target = follow_links(path, error);
+    if (!output->target)
+        result = -1;
+    else if (stat(output->target, &status) != 0 && errno != ENOENT)
+        result = error_system(error, ERROR_MACHINE, errno, "cannot write %s", path);
+    else if (errno = 0, stat(output->target, &status) != 0)
+        result = open_temporary(output, NULL, error);
+    else if (S_ISDIR(status.st_mode))
+        result = error_system(error, ERROR_MACHINE, EISDIR, "cannot write %s", path);
+    else if (!S_ISREG(status.st_mode))
+        result = open_in_place(output, error);
+    else
+        result = open_temporary(output, &status, error);
+    if (result != 0) {
+        output_free(output);
+        return -1;
+    }
+    *out = output;
+    return 0;
+}
+
+int output_append(struct output **out, const char *path, struct error *error)
+{
+    *out = NULL;
+    if (!path || strcmp(path, "-") == 0)
+        return output_open(out, path, error);
+    struct output *output = output_create(path);
+    output->fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+    if (output->fd < 0) {
+        error_system(error, ERROR_MACHINE, errno, "cannot write %s", path);
+        output_free(output);
+        return -1;
+    }
+    struct stat status;
+    output->close_fd = true;
+    output->regular = fstat(output->fd, &status) == 0 && S_ISREG(status.st_mode);
+    *out = output;
+    return 0;
+}
+
+static int report_failure(const struct output *output, struct error *error)
+{
+    return error_system(error, ERROR_MACHINE, output->failure, "cannot write %s", output->name);
+}
+
+static int write_all(struct output *output, const char *bytes, size_t count)
+{
+    while (count > 0) {
+        ssize_t written = write(output->fd, bytes, count);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0) {
+            output->failure = errno;
+            return -1;
+        }
+        bytes += written;
+        count -= (size_t)written;
+    }
+    return 0;
+}
+
+int output_flush(struct output *output, struct error *error)
+{
+    size_t used = output->used;
+    output->used = 0;
+    if (output->failure != 0 || write_all(output, output->block, used) != 0)
+        return report_failure(output, error);
+    return 0;
+}
+
+int output_write(struct output *output, struct slice bytes, struct error *error)
+{
+    if (bytes.size > BLOCK - output->used && output_flush(output, error) != 0)
+        return -1;
+    if (output->failure != 0)
+        return report_failure(output, error);
+    if (bytes.size >= BLOCK) {
+        if (write_all(output, bytes.data, bytes.size) != 0)
+            return report_failure(output, error);
+        return 0;
+    }
+    if (bytes.size)
+        memcpy(output->block + output->used, bytes.data, bytes.size);
+    output->used += bytes.size;
+    return 0;
+}
+
+int output_sync(struct output *output, struct error *error)
+{
+    if (output_flush(output, error) != 0)
+        return -1;
+    if (output->regular && fsync(output->fd) != 0 && errno != EINVAL && errno != EROFS) {
+        output->failure = errno;
+        return report_failure(output, error);
+    }
+    return 0;
+}
+
+static int take_name(struct output *output, struct error *error)
+{
+    if (output_sync(output, error) != 0)
+        return -1;
+    output->close_fd = false;
+    if (close(output->fd) != 0)
+        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
+    if (rename(output->temporary, output->target) != 0)
+        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
+    cleanup_drop(output->cleanup);
+    output->cleanup = NULL;
+    return 0;
+}
+
+/* Standard output stays open for the program's last words, but its errors show
+ * only when a descriptor of it is closed (a full disk over the network). */
+static int close_in_place(struct output *output, struct error *error)
+{
+    if (output_flush(output, error) != 0)
+        return -1;
+    int fd = output->close_fd ? output->fd : dup(output->fd);
+    output->close_fd = false;
+    if (fd >= 0 && close(fd) != 0 && errno != EINTR) {
+        output->failure = errno;
+        return report_failure(output, error);
+    }
+    return 0;
+}
+
+int output_commit(struct output *output, struct error *error)
+{
+    if (!output)
+        return 0;
+    int result = output->temporary ? take_name(output, error) : close_in_place(output, error);
+    output_free(output);
+    return result;
+}
+
+void output_abandon(struct output *output)
+{
+    if (output)
+        output_free(output);
+}
+
+bool output_pipe_closed(const struct output *output)
+{
+    return output->failure == EPIPE;
+}

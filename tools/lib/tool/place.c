@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tool/place.h"
+
+#include "base/memory.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+char *place_tools(void)
+{
+    char path[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (length <= 0)
+        return memory_text(".");
+    path[length] = '\0';
+    char *slash = strrchr(path, '/');
+    if (slash)
+        *slash = '\0';
+    return memory_text(path);
+}
+
+static char *beside(const char *folder, const char *otherwise, const char *file)
+{
+    char *tools = place_tools();
+    char *path = memory_format("%s/../%s", tools, folder);
+    bool there = access(path, R_OK | X_OK) == 0;
+    free(path);
+    path = there ? memory_format("%s/../%s/%s", tools, folder, file)
+                 : memory_format("%s/%s", otherwise, file);
+    free(tools);
+    return path;
+}
+
+char *place_data(const char *file)
+{
+    return beside("share/benchline", BENCHLINE_DATADIR, file);
+}
+
+char *place_module(const char *module)
+{
+    char *file = memory_format("%s.so", module);
+    char *path = beside("lib/benchline", BENCHLINE_LIBDIR, file);
+    free(file);
+    return path;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef TOOL_PLACE_H
+#define TOOL_PLACE_H
+
+#include "base/compiler.h"
+#include "base/error.h"
+
+#include <stdlib.h>
+
+/*
+ * Where the installed data lies. A tool in X/bin looks in X/share/benchline and
+ * X/lib/benchline, so that an installed tree can be moved and a built tree
+ * serves the sources' data; where there is nothing, in the folders that were
+ * named when it was built.
+ */
+
+/* The path of a file under the data directory ("schemas/report-v1.0.schema.json"), or of the
+ * module NAME. Never NULL; what it names may be missing. */
+char *place_data(const char *file) OWNED(free);
+char *place_module(const char *module) OWNED(free);
+/* The folder this program was started from, and so its sister tools. */
+char *place_tools(void) OWNED(free);
+
+#endif
