@@ -41,9 +41,10 @@ void *memory_resize(void *block, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
         memory_exhausted(SIZE_MAX);
-    void *grown = realloc(block, count * size ? count * size : 1);
+    size_t bytes = count * size;
+    void *grown = realloc(block, bytes > 0 ? bytes : 1);
     if (!grown)
-        memory_exhausted(count * size);
+        memory_exhausted(bytes);
     return grown;
 }
 
