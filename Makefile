@@ -47,6 +47,9 @@ endif
 ifeq ($(FLAVOUR),clang)
 CC      := clang
 endif
+ifeq ($(FLAVOUR),analyzer)
+CFLAGS  := -O1 -g -fanalyzer
+endif
 ifeq ($(FLAVOUR),fuzz)
 CC      := clang
 CFLAGS  := -O1 -g

@@ -13,8 +13,7 @@ static void keep_tail(char *out, size_t size, const char *text)
         memcpy(out, text, length + 1);
         return;
     }
-    memcpy(out, "...", 3);
-    memcpy(out + 3, text + length - (size - 4), size - 3);
+    snprintf(out, size, "...%s", text + length - (size - 4));
 }
 
 static void set(

@@ -41,7 +41,7 @@ static void output_free(struct output *output)
 {
     if (output->close_fd && output->fd >= 0)
         close(output->fd);
-    if (output->cleanup) {
+    if (output->cleanup && output->temporary) {
         unlink(output->temporary);
         cleanup_drop(output->cleanup);
     }

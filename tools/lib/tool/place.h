@@ -15,10 +15,10 @@
  */
 
 /* The path of a file under the data directory ("schemas/report-v1.0.schema.json"), or of the
- * module NAME. Never NULL; what it names may be missing. */
-char *place_data(const char *file) OWNED(free);
-char *place_module(const char *module) OWNED(free);
-/* The folder this program was started from, and so its sister tools. */
-char *place_tools(void) OWNED(free);
+ * module NAME. Never NULL, freed by the caller; what it names may be missing. */
+char *place_data(const char *file) MUST_USE;
+char *place_module(const char *module) MUST_USE;
+/* The folder this program was started from, and so its sister tools. Freed by the caller. */
+char *place_tools(void) MUST_USE;
 
 #endif
