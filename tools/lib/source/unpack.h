@@ -18,8 +18,9 @@ struct unpacker {
     void *(*create)(void);
     /*
      * Takes bytes from the front of in and writes up to size bytes to out;
-     * *written says how many. A call with bytes in in either takes or writes
-     * some. With in empty it writes what is still held back.
+     * *written says how many. A call with bytes in in takes or writes
+     * some, unless the one before filled out. With in empty it writes what is
+     * still held back.
      */
     int (*step)(void *state, struct slice *in, void *out, size_t size, size_t *written,
         struct error *error);

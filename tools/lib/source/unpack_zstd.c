@@ -8,6 +8,7 @@
 struct zstd {
     ZSTD_DStream *stream;
     size_t wanted; /* how many bytes end the block it is in */
+    bool full;     /* the last call had no room for all that it unpacked */
     bool inside;   /* a frame has begun and not ended */
     bool followed; /* a frame was read to its end */
 };
@@ -58,8 +59,10 @@ static int zstd_step(
     void *state, struct slice *in, void *out, size_t size, size_t *written, struct error *error)
 {
     struct zstd *zstd = state;
-    /* One block at a time: a call that fails keeps back what it unpacked before. */
-    ZSTD_inBuffer from = {in->data, in->size < zstd->wanted ? in->size : zstd->wanted, 0};
+    /* A call that fails keeps back what it unpacked before: so not more than one
+     * block at a time, and nothing of the next before the last one is out. */
+    size_t taken = in->size < zstd->wanted ? in->size : zstd->wanted;
+    ZSTD_inBuffer from = {in->data, zstd->full ? 0 : taken, 0};
     ZSTD_outBuffer to = {out, size, 0};
 
     *written = 0;
@@ -70,6 +73,7 @@ static int zstd_step(
     in->data += from.pos;
     in->size -= from.pos;
     *written = to.pos;
+    zstd->full = to.pos == size;
     if (ZSTD_isError(result))
         return failed(zstd, result, error);
     zstd->wanted = result;
