@@ -27,7 +27,7 @@ struct source *source_from(struct feed *feed, const char *name, bool raw)
     struct source *source = memory_take(sizeof *source);
     memset(source, 0, offsetof(struct source, stage));
     source->feed = *feed;
-    source->name = memory_text(name);
+    source->name = memory_text(strcmp(name, "-") == 0 ? "<stdin>" : name);
     source->raw = raw;
     return source;
 }
