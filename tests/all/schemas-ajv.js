@@ -2,6 +2,7 @@
 // schemas-ajv.js SOURCE: prints as TAP what Ajv says of the schemas and of the
 // reports in tests/data/reports.
 'use strict';
+const childProcess = require('child_process');
 const fs = require('fs');
 const path = require('path');
 const Ajv7 = require('ajv').default;
@@ -135,6 +136,16 @@ for (const name of filesIn(reports, '.jsonl')) {
 }
 const missing = newest.properties.kind.enum.filter((kind) => !kinds.has(kind));
 ok(missing.length === 0, 'the valid reports hold a line of every kind', missing.join(' '));
+
+// ---- the examples in the documents
+const manual = childProcess.execFileSync(path.join(source, 'tests/lint/format-manual'), ['--examples'], { encoding: 'utf8' });
+const page = fs.readFileSync(path.join(source, 'docs/report-format.md'), 'utf8');
+const blocks = [...page.matchAll(/^```jsonl\n(.*?)^```$/gms)].map((match) => match[1]).join('');
+for (const [name, text] of [['docs/benchline-report.5', manual], ['docs/report-format.md', blocks]]) {
+    const lines = text.split('\n').filter((line) => line !== '');
+    const wrong = lines.map((line) => JSON.parse(line)).filter((value) => !validator(schemaFor(value))(value));
+    ok(lines.length > 5 && wrong.length === 0, `${name}: every example is valid`, wrong.map((value) => JSON.stringify(value)).join('\n'));
+}
 
 // ---- the reports that are right but for a date
 for (const name of filesIn(path.join(reports, 'warned'), '.jsonl')) {
