@@ -122,7 +122,8 @@ static int begin_run(struct upgrade *upgrade, const struct json_document *line,
         time_text(begin, text);
         json_member_text(&writer, "started_at", text);
     } else {
-        json_member_copy(&writer, "started_at", line, window->timestamp);
+        json_write_key(&writer, "started_at");
+        json_write_null(&writer); /* what the line says instead stays in its metadata */
     }
     write_program(&writer, "producer", line, version);
     write_program(&writer, "subject", line, version);
