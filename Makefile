@@ -73,6 +73,8 @@ HELP_SRC  := $(wildcard tests/helpers/*.c)
 FUZZ_SRC  := $(wildcard tests/fuzz/fuzz_*.c)
 CLI       := $(wildcard tests/cli/*.t tests/cli/*/*.t)
 MANUALS   := $(wildcard tools/bench*/*.1)
+MANUALS_5 := $(wildcard docs/*.5)
+MANUALS_7 := $(wildcard docs/*.7)
 
 OBJ       = $(patsubst %.c,$(B)/obj/%.o,$(1))
 LIB       := $(B)/libbenchline.a
@@ -208,6 +210,7 @@ COMPLETE = $(B)/bin/bench completion
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(DATADIR)/schemas \
 	    $(DESTDIR)$(DATADIR)/templates $(DESTDIR)$(MANDIR)/man1 \
+	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
 	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
 	install -m 755 $(TOOL_BIN) $(DESTDIR)$(BINDIR)
 	$(if $(MODULE_SO),install -m 644 $(MODULE_SO) $(DESTDIR)$(LIBDIR))
@@ -215,13 +218,17 @@ install: all
 	cp -R templates/. $(DESTDIR)$(DATADIR)/templates
 	chmod -R u=rwX,go=rX $(DESTDIR)$(DATADIR)
 	$(if $(MANUALS),install -m 644 $(MANUALS) $(DESTDIR)$(MANDIR)/man1)
+	$(if $(MANUALS_5),install -m 644 $(MANUALS_5) $(DESTDIR)$(MANDIR)/man5)
+	$(if $(MANUALS_7),install -m 644 $(MANUALS_7) $(DESTDIR)$(MANDIR)/man7)
 	$(COMPLETE) bash > $(DESTDIR)$(BASHDIR)/bench
 	for tool in $(filter-out bench,$(TOOLS)); do ln -sf bench $(DESTDIR)$(BASHDIR)/$$tool; done
 	$(COMPLETE) zsh > $(DESTDIR)$(ZSHDIR)/_bench
 	$(COMPLETE) fish > $(DESTDIR)$(FISHDIR)/bench.fish
 
 uninstall:
-	rm -f $(TOOLS:%=$(DESTDIR)$(BINDIR)/%) $(notdir $(MANUALS:%=$(DESTDIR)$(MANDIR)/man1/%))
+	rm -f $(TOOLS:%=$(DESTDIR)$(BINDIR)/%) $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(MANUALS))) \
+	    $(addprefix $(DESTDIR)$(MANDIR)/man5/,$(notdir $(MANUALS_5))) \
+	    $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(MANUALS_7)))
 	rm -f $(TOOLS:%=$(DESTDIR)$(BASHDIR)/%) $(DESTDIR)$(ZSHDIR)/_bench $(DESTDIR)$(FISHDIR)/bench.fish
 	rm -rf $(DESTDIR)$(LIBDIR) $(DESTDIR)$(DATADIR)
 

@@ -58,9 +58,10 @@ struct json_node {
 };
 
 enum {
-    JSON_NONE = 0,     /* no such value: the root is nobody's member */
-    JSON_PADDING = 64, /* readable bytes that must follow every text */
-    JSON_DEPTH = 1000, /* nesting, by default */
+    JSON_NONE = 0,            /* no such value: the root is nobody's member */
+    JSON_PADDING = 64,        /* readable bytes that must follow every text */
+    JSON_DEPTH = 1000,        /* nesting, by default */
+    JSON_DEPTH_LIMIT = 10000, /* the deepest that may be asked for */
     JSON_SIZE_LIMIT = 1 << 30
 };
 
@@ -70,7 +71,7 @@ enum json_keys {
 };
 
 struct json_options {
-    uint32_t depth; /* 0 is JSON_DEPTH */
+    uint32_t depth; /* 0 is JSON_DEPTH; more than JSON_DEPTH_LIMIT is that */
     enum json_keys keys;
 };
 
@@ -89,12 +90,17 @@ struct json_document {
     }
 
 /*
- * Reads text, of which JSON_PADDING bytes after size must be readable (what is
- * in them does not matter). options NULL gives the defaults. On failure error
+ * Reads text, of which JSON_PADDING bytes after size must be readable. What is
+ * in them does not matter, but a text that ends in a newline or is followed by a
+ * control character (a newline, a NUL) is read in place; any other is copied
+ * into the document first. options NULL gives the defaults. On failure error
  * holds line and column (in bytes, from 1, counted inside text), the pointer of
- * the container it happened in, and what was expected; the document is empty.
- * A number whose value no double can hold (1e400) is an error here; one that
- * underflows reads as it stands.
+ * the value or else of the container it happened in, and what was expected; the
+ * document is empty.
+ *
+ * Stricter than the grammar of RFC 8259 in what has no value: a number that no
+ * double can hold (1e400; one that underflows reads as it stands), an exponent
+ * of more than 18 digits, an escaped surrogate without its other half.
  */
 int json_parse(struct json_document *document, const char *text, size_t size,
     const struct json_options *options, struct error *error) MUST_USE;
@@ -149,7 +155,8 @@ uint32_t json_get(const struct json_document *document, uint32_t object, const c
 uint32_t json_get_slice(const struct json_document *document, uint32_t object, struct slice name);
 /* A JSON Pointer (RFC 6901): "" is the root. true and the node, or false. */
 bool json_pointer_find(const struct json_document *document, struct slice pointer, uint32_t *node);
-/* The pointer of a node, appended; walks from the root, so for messages only. */
+/* The pointer of a node (of a key: its member's), appended; walks from the root, so for messages
+ * only. */
 void json_pointer_of(const struct json_document *document, uint32_t node, struct buffer *out);
 /* Adds one reference token, escaped, with its slash. */
 void json_pointer_add(struct buffer *pointer, struct slice token);
@@ -170,8 +177,8 @@ double json_double(const struct json_document *document, uint32_t node);
 /* true where the number is an integer (1.0 and 1e3 are) that int64_t holds. */
 bool json_int64(const struct json_document *document, uint32_t node, int64_t *out);
 
-/* The hash kept in a key's node: of the key's raw bytes. */
-uint32_t json_key_hash(struct slice raw);
+/* The hash kept in a key's node: of the key's value (its bytes without escapes). */
+uint32_t json_key_hash(struct slice value);
 
 /* Equality as JSON Schema has it: numbers by exact value, objects without order. */
 bool json_equal(

@@ -50,7 +50,10 @@ void json_write_text(struct json_writer *writer, const char *text);
 void json_write_slice(struct json_writer *writer, struct slice text);
 /* A whole JSON value that stands ready; not checked. */
 void json_write_raw(struct json_writer *writer, struct slice json);
-/* A value of a document, byte for byte (with indent 0 the blanks between its parts stay too). */
+/*
+ * A value of a document: with indent 0 byte for byte, else its strings and
+ * numbers byte for byte and the blanks between them as the writer sets them.
+ */
 void json_write_copy(
     struct json_writer *writer, const struct json_document *document, uint32_t node);
 
