@@ -11,15 +11,17 @@
 
 VERSION := $(shell cat tools/lib/base/VERSION)
 
-PREFIX     ?= /usr/local
-BINDIR     ?= $(PREFIX)/bin
-LIBDIR     ?= $(PREFIX)/lib/benchline
-DATADIR    ?= $(PREFIX)/share/benchline
-MANDIR     ?= $(PREFIX)/share/man
-BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
-ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
-FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
-DESTDIR    ?=
+# An installed tree keeps this shape below PREFIX: a tool finds its data and
+# modules beside itself (tool/place.h), so the tree can be moved.
+PREFIX  ?= /usr/local
+DESTDIR ?=
+BINDIR  := $(PREFIX)/bin
+LIBDIR  := $(PREFIX)/lib/benchline
+DATADIR := $(PREFIX)/share/benchline
+MANDIR  := $(PREFIX)/share/man
+BASHDIR := $(PREFIX)/share/bash-completion/completions
+ZSHDIR  := $(PREFIX)/share/zsh/site-functions
+FISHDIR := $(PREFIX)/share/fish/vendor_completions.d
 
 # ---- flavours: one build folder each ---------------------------------------
 FLAVOUR ?= plain
@@ -106,8 +108,8 @@ build/bin: | $(TOOL_BIN)
 FORCE:
 $(B)/flags: FORCE
 	@mkdir -p $(B)
-	@echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION) $(DATADIR) $(LIBDIR)' | cmp -s - $@ || \
-	 echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION) $(DATADIR) $(LIBDIR)' > $@
+	@echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION)' | cmp -s - $@ || \
+	 echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION)' > $@
 
 $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
@@ -123,9 +125,7 @@ $(LIB): $(LIB_OBJ) $(B)/lib.list
 	@rm -f $@
 	@ar rcs $@ $(LIB_OBJ)
 
-$(B)/obj/tools/lib/tool/tool.o $(B)/obj/tools/lib/tool/place.o: \
-    FILE_CFLAGS = -DBENCHLINE_VERSION='"$(VERSION)"' -DBENCHLINE_DATADIR='"$(DATADIR)"' \
-                  -DBENCHLINE_LIBDIR='"$(LIBDIR)"'
+$(B)/obj/tools/lib/tool/tool.o: FILE_CFLAGS = -DBENCHLINE_VERSION='"$(VERSION)"'
 
 .SECONDEXPANSION:
 $(TOOL_BIN): $(B)/bin/%: $$(call OBJ,$$(wildcard tools/$$*/*.c)) $(LIB)
