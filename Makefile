@@ -132,9 +132,13 @@ $(TOOL_BIN): $(B)/bin/%: $$(call OBJ,$$(wildcard tools/$$*/*.c)) $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 
+# A module that needs a symbol of the executable would fail only when it is loaded.
+comma    := ,
+NO_HOLES := $(if $(filter san tsan fuzz,$(FLAVOUR)),,-Wl$(comma)-z$(comma)defs)
+
 $(MODULE_SO): $(B)/lib/benchline/%.so: $$(call OBJ,$$(wildcard tools/modules/$$*/*.c))
 	@mkdir -p $(@D)
-	@$(CC) $(LINK) -shared -pthread -o $@ $^ $(MODULE_LIBS_$*)
+	@$(CC) $(LINK) -shared -pthread $(NO_HOLES) -Wl,--as-needed -o $@ $^ $(MODULE_LIBS_$*)
 
 $(UNIT_BIN): $(B)/tests/%: $(B)/obj/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)

@@ -23,6 +23,13 @@ void opener_release(struct opener *opener)
     opener->repository = NULL;
 }
 
+static int is_folder(const char *operand, struct error *error)
+{
+    error_set(error, ERROR_INPUT, "is a folder; expected a file");
+    error_place(error, operand, 0, 0);
+    return -1;
+}
+
 static int no_report(const char *operand, struct error *error)
 {
     error_set(error, ERROR_INPUT,
@@ -153,15 +160,20 @@ static int open_git(struct opener *opener, struct source **out, struct names *na
 int opener_open(struct opener *opener, struct source **out, struct names *names,
     const char *operand, struct error *error)
 {
-    size_t before = names->count;
+    struct names found = NAMES_INIT;
     *out = NULL;
     int opened = operand && strncmp(operand, SOURCE_GIT, strlen(SOURCE_GIT)) == 0
-                     ? open_git(opener, out, names, operand, error)
-                     : open_path(opener, out, names, operand, error);
-    if (opened != 1)
+                     ? open_git(opener, out, &found, operand, error)
+                     : open_path(opener, out, &found, operand, error);
+    if (opened == 1 && !names)
+        opened = is_folder(operand, error);
+    else if (opened == 1 && found.count == 0)
+        opened = no_report(operand, error);
+    if (opened != 1) {
+        names_release(&found);
         return opened;
-    if (names->count == before)
-        return no_report(operand, error);
-    names_sort(names);
+    }
+    names_sort(&found);
+    *names = found;
     return 1;
 }
