@@ -91,8 +91,10 @@ all: $(TOOL_BIN) $(MODULE_SO) $(B)/share/benchline build/bin
 
 # The build folder has the shape of an installed tree, so a tool finds its
 # modules and data the same way in both.
-$(B)/share/benchline:
-	@mkdir -p $@
+$(B)/share/benchline: $(MANUALS)
+	@mkdir -p $@ $(B)/share/man/man1
+	@for manual in $(MANUALS); do ln -sf ../../../../../$$manual $(B)/share/man/man1/; done
+	@touch $@
 	@ln -sfn ../../../../schemas $@/schemas
 	@ln -sfn ../../../../templates $@/templates
 

@@ -89,7 +89,8 @@ scan_function json_scan_portable;
 #if defined(__x86_64__)
 scan_function json_scan_sse2, json_scan_avx2;
 #endif
-#if defined(__aarch64__)
+#if defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define SCAN_HAS_NEON 1
 scan_function json_scan_neon;
 #endif
 

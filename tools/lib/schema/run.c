@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema/run.h"
+
+struct schema_checker *schema_checker_create(const struct schema *schema)
+{
+    struct schema_checker *run = memory_zero(1, sizeof *run);
+    const struct plan *plan = &schema->plan;
+    run->plan = plan;
+    run->order = memory_zero(plan->orders ? plan->orders : 1, sizeof *run->order);
+    run->memos = memory_zero(plan->patterns.count ? plan->patterns.count : 1, sizeof *run->memos);
+    run->matcher = pattern_matcher_create();
+    /* Before anything is learned: the order of the schema. */
+    for (uint32_t i = 0; i < plan->objects.count; i++)
+        for (uint32_t j = 0; j <= plan->objects.at[i].count; j++)
+            run->order[plan->objects.at[i].order + j] = j;
+    return run;
+}
+
+void schema_checker_free(struct schema_checker *checker)
+{
+    if (!checker)
+        return;
+    free(checker->order);
+    free(checker->memos);
+    pattern_matcher_free(checker->matcher);
+    arena_release(&checker->arena);
+    free(checker->words);
+    free(checker->scopes.at);
+    free(checker);
+}
+
+void run_begin(struct schema_checker *run, const struct json_document *document)
+{
+    run->document = document;
+    arena_reset(&run->arena);
+    run->word_count = 0;
+    run->scopes.count = 0;
+    run->depth = 0;
+    run->steps = RUN_STEPS + (int64_t)document->count * RUN_STEPS_A_VALUE;
+    run->warned = false;
+    run->undecided = NULL;
+}
+
+void run_stop(struct schema_checker *run, uint32_t node, const char *why)
+{
+    if (!run->undecided) {
+        run->undecided = why;
+        run->undecided_node = node;
+    }
+    run->steps = -1;
+}
+
+bool run_spend(struct schema_checker *run, uint32_t node, uint64_t steps)
+{
+    run->steps -= (int64_t)steps;
+    if (LIKELY(run->steps >= 0))
+        return true;
+    run_stop(run, node, "the schema needs too many steps for this document");
+    return false;
+}
+
+/* ---- marks ---- */
+struct marks marks_open(struct schema_checker *run, uint32_t node)
+{
+    uint32_t words = (json_end(run->document, node) - node) / 64 + 1;
+    struct marks marks = {run->word_count, node, words};
+    if (run->word_count + words > run->word_capacity) {
+        run->word_capacity = 2 * (run->word_count + words);
+        run->words = memory_resize(run->words, run->word_capacity, sizeof *run->words);
+    }
+    memset(run->words + marks.at, 0, words * sizeof *run->words);
+    run->word_count += words;
+    return marks;
+}
+
+void marks_close(struct schema_checker *run, const struct marks *marks)
+{
+    run->word_count = marks->at;
+}
+
+void marks_join(struct schema_checker *run, const struct marks *into, const struct marks *from)
+{
+    for (uint32_t i = 0; i < into->words; i++)
+        run->words[into->at + i] |= run->words[from->at + i];
+}
+
+static void mark_all(struct schema_checker *run, const struct marks *marks)
+{
+    memset(run->words + marks->at, 0xff, marks->words * sizeof *run->words);
+}
+
+/* ---- types ---- */
+bool run_type(const struct schema_checker *run, uint16_t types, uint32_t node)
+{
+    const struct json_node *at = &run->document->nodes[node];
+    if (types & 1u << at->type)
+        return true;
+    if (at->type != JSON_NUMBER || !(types & (PLAN_INTEGER | PLAN_INTEGER_TEXT)))
+        return false;
+    if (!(at->flags & (JSON_FRACTION | JSON_EXPONENT)))
+        return true;
+    return types & PLAN_INTEGER && number_is_integer(json_raw(run->document, node));
+}
+
+static bool run_code(
+    struct schema_checker *run, const struct plan_block *block, uint32_t node, const struct marks *marks);
+
+/* The way to a value inside: the types first, most blocks have nothing else. */
+static inline bool run_value(struct schema_checker *run, uint32_t index, uint32_t node)
+{
+    const struct plan_block *block = &run->plan->blocks.at[index];
+    if (!run_type(run, block->types, node))
+        return false;
+    return !block->code || run_code(run, block, node, NULL);
+}
+
+bool run_block(struct schema_checker *run, uint32_t index, uint32_t node, const struct marks *marks)
+{
+    const struct plan_block *block = &run->plan->blocks.at[index];
+    if (!run_type(run, block->types, node))
+        return false;
+    return !block->code || run_code(run, block, node, marks);
+}
+
+bool run_asks(struct schema_checker *run, uint32_t block, uint32_t node)
+{
+    bool warned = run->warned, holds = run_block(run, block, node, NULL);
+    run->warned = warned;
+    return holds;
+}
+
+/* ---- arrays ---- */
+static bool run_items(struct schema_checker *run, const struct plan_array *array, uint32_t node,
+    const struct marks *marks)
+{
+    const struct json_node *nodes = run->document->nodes;
+    uint32_t end = nodes[node].after, count = 0;
+    for (uint32_t item = node + 1; item != end; item = nodes[item].after, count++) {
+        uint32_t block = count < array->prefix_count
+                             ? run->plan->lists.at[array->prefix + count]
+                             : array->rest;
+        if (block == PLAN_ANYTHING)
+            continue;
+        if (marks)
+            marks_add(run, marks, item);
+        if (!run_value(run, block, item))
+            return false;
+    }
+    return count >= array->least && count <= array->most && run_spend(run, node, count);
+}
+
+uint32_t run_count_contained(struct schema_checker *run, const struct plan_contains *contains,
+    uint32_t node, const struct marks *marks, bool all)
+{
+    const struct json_node *nodes = run->document->nodes;
+    uint32_t end = nodes[node].after, count = 0;
+    all = all || (marks && contains->marks) || contains->most != PLAN_NO_LIMIT;
+    for (uint32_t item = node + 1; item != end; item = nodes[item].after) {
+        bool warned = run->warned;
+        if (!all && count >= contains->least)
+            break;
+        if (run_value(run, contains->block, item)) {
+            count++;
+            if (marks && contains->marks)
+                marks_add(run, marks, item);
+        } else {
+            run->warned = warned;
+        }
+    }
+    return count;
+}
+
+static bool run_contains(struct schema_checker *run, const struct plan_contains *contains,
+    uint32_t node, const struct marks *marks)
+{
+    uint32_t count = run_count_contained(run, contains, node, marks, false);
+    return count >= contains->least && count <= contains->most &&
+           run_spend(run, node, json_end(run->document, node) - node);
+}
+
+/* ---- objects ---- */
+/* Both may be read up to 7 bytes past their end (PLAN_KEY_PADDING, JSON_PADDING). */
+static inline bool same_key(const char *a, const char *b, uint32_t size)
+{
+    uint64_t left, right;
+    for (; size >= 8; size -= 8, a += 8, b += 8) {
+        memcpy(&left, a, 8);
+        memcpy(&right, b, 8);
+        if (left != right)
+            return false;
+    }
+    return memcmp(a, b, size) == 0;
+}
+
+static inline bool is_property(
+    const struct plan_property *property, const char *key, uint32_t size)
+{
+    return property->size == size && same_key(property->key, key, size);
+}
+
+static const struct plan_property *look_up(const struct plan *plan,
+    const struct plan_object *object, const char *key, uint32_t size, uint32_t hash)
+{
+    const uint32_t *slots = plan->slots.at + object->slots;
+    for (uint32_t at = hash & object->mask; slots[at]; at = (at + 1) & object->mask) {
+        const struct plan_property *property = &plan->properties.at[object->first + slots[at] - 1];
+        if (property->hash == hash && is_property(property, key, size))
+            return property;
+    }
+    return NULL;
+}
+
+const struct plan_property *run_find_property(struct schema_checker *run,
+    const struct plan_object *object, uint32_t key, uint32_t *guess)
+{
+    const struct json_node *at = &run->document->nodes[key];
+    const struct plan_property *properties = run->plan->properties.at + object->first;
+    const char *text = run->document->text + at->start + 1;
+    uint32_t size = at->end - at->start - 2;
+    if (object->count == 0)
+        return NULL;
+    if (UNLIKELY(at->flags & JSON_ESCAPED)) {
+        struct slice name = json_string(run->document, key, &run->arena);
+        return look_up(run->plan, object, name.data, (uint32_t)name.size, json_key_hash(name));
+    }
+    if (guess && *guess < object->count && is_property(&properties[*guess], text, size))
+        return &properties[*guess];
+    const struct plan_property *found = look_up(run->plan, object, text, size, at->hash);
+    if (found && guess)
+        *guess = (uint32_t)(found - properties);
+    return found;
+}
+
+/* What no property declares: the patterns, and if none of them takes it the rest. */
+static bool run_other(struct schema_checker *run, const struct plan_object *object, uint32_t key,
+    bool declared, const struct marks *marks)
+{
+    const struct plan_pattern_property *patterns =
+        run->plan->pattern_properties.at + object->patterns;
+    bool taken = declared;
+    for (uint32_t i = 0; i < object->pattern_count; i++) {
+        if (!run_match(run, patterns[i].pattern, key))
+            continue;
+        taken = true;
+        if (!run_value(run, patterns[i].block, key + 1))
+            return false;
+    }
+    if (!taken && object->additional != PLAN_ANYTHING) {
+        taken = true;
+        if (!run_value(run, object->additional, key + 1))
+            return false;
+    }
+    if (taken && marks)
+        marks_add(run, marks, key);
+    return true;
+}
+
+static bool run_members(struct schema_checker *run, const struct plan_object *object,
+    uint32_t node, const struct marks *marks)
+{
+    const struct json_node *nodes = run->document->nodes;
+    const struct plan_property *properties = run->plan->properties.at + object->first;
+    uint32_t *order = run->order + object->order;
+    uint32_t end = nodes[node].after, previous = 0, required = 0, count = 0;
+    for (uint32_t key = node + 1; key != end; key = nodes[key + 1].after) {
+        if (UNLIKELY(nodes[key].flags & JSON_SHADOWED))
+            continue;
+        count++;
+        if (UNLIKELY(object->names) && !run_value(run, object->names, key))
+            return false;
+        const struct plan_property *property =
+            run_find_property(run, object, key, order + previous);
+        bool declared = false;
+        if (property) {
+            previous = (uint32_t)(property - properties) + 1;
+            required += property->required;
+            declared = property->declared;
+        }
+        if (declared) {
+            if (!run_value(run, property->block, key + 1))
+                return false;
+            if (marks)
+                marks_add(run, marks, key);
+        }
+        if ((!declared || object->pattern_count) && !run_other(run, object, key, declared, marks))
+            return false;
+    }
+    return required == object->required && count >= object->least && count <= object->most &&
+           run_spend(run, node, count);
+}
+
+bool run_has_member(struct schema_checker *run, uint32_t node, struct slice name)
+{
+    return run_spend(run, node, (json_end(run->document, node) - node) / 2) &&
+           json_get_slice(run->document, node, name) != JSON_NONE;
+}
+
+static bool run_needs(
+    struct schema_checker *run, const struct plan_instruction *code, uint32_t node)
+{
+    const struct slice *names = run->plan->names.at;
+    if (!run_has_member(run, node, names[code->a]))
+        return true;
+    for (uint32_t i = 0; i < code->c; i++)
+        if (!run_has_member(run, node, names[code->b + i]))
+            return false;
+    return true;
+}
+
+/* ---- schemas on the same value ---- */
+uint32_t run_dynamic(
+    struct schema_checker *run, const struct plan_instruction *code, uint32_t node)
+{
+    const struct plan_choice *choices = run->plan->choices.at + code->b;
+    for (uint32_t i = 0; i < run->scopes.count; i++) {
+        if (!run_spend(run, node, 1 + code->c / 8))
+            break;
+        for (uint32_t j = 0; j < code->c; j++)
+            if (choices[j].resource == run->scopes.at[i])
+                return choices[j].block;
+    }
+    return code->a;
+}
+
+bool run_switch(struct schema_checker *run, const struct plan_switch *choice, uint32_t node,
+    uint32_t *branch, uint32_t *member)
+{
+    const struct json_document *document = run->document;
+    if (json_type(document, node) != JSON_OBJECT)
+        return false;
+    uint32_t value = json_get_slice(document, node, choice->name);
+    if (value == JSON_NONE || json_type(document, value) != JSON_STRING)
+        return false;
+    const struct plan_set *set = &run->plan->sets.at[choice->set];
+    struct slice text = json_string(document, value, &run->arena);
+    uint32_t index = run_find_string(run->plan, set, text);
+    *branch = index < set->count ? run->plan->lists.at[choice->blocks + index] : PLAN_ANYTHING;
+    *member = value;
+    return true;
+}
+
+/* A branch that may fail: what it looked at counts only where it holds. */
+static bool run_branch(
+    struct schema_checker *run, uint32_t block, uint32_t node, const struct marks *marks)
+{
+    bool warned = run->warned;
+    if (!marks) {
+        bool holds = run_block(run, block, node, NULL);
+        run->warned = holds ? run->warned : warned;
+        return holds;
+    }
+    struct marks own = marks_open(run, node);
+    bool holds = run_block(run, block, node, &own);
+    if (holds)
+        marks_join(run, marks, &own);
+    else
+        run->warned = warned;
+    marks_close(run, &own);
+    return holds;
+}
+
+static bool run_choice(struct schema_checker *run, const struct plan_instruction *code,
+    uint32_t node, const struct marks *marks)
+{
+    const uint32_t *blocks = run->plan->lists.at + code->a;
+    uint32_t branch, member, holding = 0;
+    if (code->c && run_switch(run, &run->plan->switches.at[code->c - 1], node, &branch, &member))
+        return branch != PLAN_ANYTHING && run_block(run, branch, node, marks);
+    for (uint32_t i = 0; i < code->b; i++) {
+        if (!run_branch(run, blocks[i], node, marks))
+            continue;
+        holding++;
+        /* The first one decides, unless what the others look at counts too. */
+        if (code->op == PLAN_ANY ? !marks : holding > 1)
+            break;
+    }
+    return code->op == PLAN_ANY ? holding > 0 : holding == 1;
+}
+
+static bool run_if(struct schema_checker *run, const struct plan_instruction *code, uint32_t node,
+    const struct marks *marks)
+{
+    bool holds = run_branch(run, code->a, node, marks);
+    uint32_t block = holds ? code->b : code->c;
+    return block == PLAN_ANYTHING || run_block(run, block, node, marks);
+}
+
+/* ---- what is left ---- */
+static bool run_rest_items(struct schema_checker *run, uint32_t block, uint32_t node,
+    const struct marks *marks)
+{
+    const struct json_node *nodes = run->document->nodes;
+    for (uint32_t item = node + 1; item != nodes[node].after; item = nodes[item].after)
+        if (!marks_has(run, marks, item) && !run_value(run, block, item))
+            return false;
+    mark_all(run, marks);
+    return true;
+}
+
+static bool run_rest_members(struct schema_checker *run, uint32_t block, uint32_t node,
+    const struct marks *marks)
+{
+    const struct json_node *nodes = run->document->nodes;
+    for (uint32_t key = node + 1; key != nodes[node].after; key = nodes[key + 1].after)
+        if (!(nodes[key].flags & JSON_SHADOWED) && !marks_has(run, marks, key) &&
+            !run_value(run, block, key + 1))
+            return false;
+    mark_all(run, marks);
+    return true;
+}
+
+static bool run_instruction(struct schema_checker *run, const struct plan_instruction *code,
+    uint32_t node, const struct marks *marks)
+{
+    const struct plan *plan = run->plan;
+    uint32_t first, second;
+    switch ((enum plan_op)code->op) {
+    case PLAN_SET: return run_set(run, &plan->sets.at[code->a], node);
+    case PLAN_LIMITS: return run_limits(run, code, node);
+    case PLAN_MULTIPLE: return run_multiple(run, &plan->numbers.at[code->a], node);
+    case PLAN_LENGTH: return run_length_holds(run, code, node);
+    case PLAN_MATCH: return run_match(run, code->a, node);
+    case PLAN_FORMAT: return run_format(run, code, node);
+    case PLAN_ITEMS: return run_items(run, &plan->arrays.at[code->a], node, marks);
+    case PLAN_UNIQUE: return run_unique(run, node, &first, &second);
+    case PLAN_CONTAINS: return run_contains(run, &plan->contains.at[code->a], node, marks);
+    case PLAN_MEMBERS: return run_members(run, &plan->objects.at[code->a], node, marks);
+    case PLAN_NEEDS: return run_needs(run, code, node);
+    case PLAN_WHERE:
+        return !run_has_member(run, node, plan->names.at[code->a]) ||
+               run_block(run, code->b, node, marks);
+    case PLAN_CALL: return run_block(run, code->a, node, marks);
+    case PLAN_DYNAMIC: return run_block(run, run_dynamic(run, code, node), node, marks);
+    case PLAN_ANY:
+    case PLAN_ONE: return run_choice(run, code, node, marks);
+    case PLAN_NOT: return !run_asks(run, code->a, node);
+    case PLAN_IF: return run_if(run, code, node, marks);
+    case PLAN_REST_ITEMS: return run_rest_items(run, code->a, node, marks);
+    case PLAN_REST_MEMBERS: return run_rest_members(run, code->a, node, marks);
+    case PLAN_END:
+    case PLAN_OP_COUNT: break;
+    }
+    return true;
+}
+
+void run_enter_scope(struct schema_checker *run, uint32_t resource)
+{
+    if (run->scopes.count == 0 || run->scopes.at[run->scopes.count - 1] != resource)
+        PLAN_ADD(run->scopes, resource);
+}
+
+static bool run_all(struct schema_checker *run, const struct plan_block *block, uint32_t node,
+    const struct marks *marks)
+{
+    uint32_t type = 1u << run->document->nodes[node].type;
+    const struct plan_instruction *code = &run->plan->code.at[block->code];
+    for (; code->op != PLAN_END; code++)
+        if ((code->types & type) && !run_instruction(run, code, node, marks))
+            return false;
+    return true;
+}
+
+static bool run_code(struct schema_checker *run, const struct plan_block *block, uint32_t node,
+    const struct marks *marks)
+{
+    uint32_t scopes = run->scopes.count;
+    bool holds;
+    if (!run_spend(run, node, 1))
+        return false;
+    if (++run->depth > RUN_DEPTH)
+        run_stop(run, node, "the schemas that apply to one value nest too deep");
+    if (run->plan->scopes)
+        run_enter_scope(run, block->resource);
+    if (UNLIKELY(block->collects)) {
+        struct marks own = marks_open(run, node);
+        holds = run_all(run, block, node, &own);
+        if (holds && marks)
+            marks_join(run, marks, &own);
+        marks_close(run, &own);
+    } else {
+        holds = run_all(run, block, node, marks);
+    }
+    run->scopes.count = scopes;
+    run->depth--;
+    return holds;
+}
+
+enum schema_verdict schema_accepts(
+    struct schema_checker *checker, const struct json_document *document, struct error *error)
+{
+    run_begin(checker, document);
+    bool holds = run_block(checker, checker->plan->root, 0, NULL);
+    if (UNLIKELY(checker->undecided != NULL)) {
+        run_tell(checker, error);
+        return SCHEMA_UNDECIDED;
+    }
+    if (!holds)
+        return SCHEMA_REFUSED;
+    return checker->warned ? SCHEMA_ACCEPTED_WITH_WARNINGS : SCHEMA_ACCEPTED;
+}
+
+void run_tell(const struct schema_checker *run, struct error *error)
+{
+    struct buffer pointer = BUFFER_INIT;
+    uint64_t line, column;
+    json_pointer_of(run->document, run->undecided_node, &pointer);
+    json_position(
+        run->document, run->document->nodes[run->undecided_node].start, &line, &column);
+    error_set(error, ERROR_CONTENT, "%s; it can be neither accepted nor refused", run->undecided);
+    error_place(error, NULL, line, column);
+    error_pointer(error, buffer_text(&pointer));
+    buffer_release(&pointer);
+}
