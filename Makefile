@@ -168,7 +168,7 @@ endif
            $(UNIT_SRC) $(HELP_SRC) $(wildcard tests/fuzz/*.c)))
 
 # ---- what a user calls ------------------------------------------------------
-.PHONY: deps demo check check-all check-san check-fast lint fuzz bench calibrate install uninstall clean help
+.PHONY: deps demo check check-all check-san check-fast lint fuzz bench coverage install uninstall clean help
 deps:
 	@.ci/deps build
 
@@ -198,6 +198,15 @@ check-san:
 	@.ci/deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=san test-programs
 	@tests/run build/san
+
+# Which lines the tests reach, by area.
+coverage:
+	@.ci/deps all
+	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=cov test-programs
+	@find build/cov -name '*.gcda' -delete
+	@tests/run build/cov
+	@lcov --quiet --capture --directory build/cov/obj/tools --output-file build/cov/lines.info
+	@lcov --list build/cov/lines.info
 
 lint:
 	@.ci/deps all
@@ -246,6 +255,7 @@ help:
 	@echo 'make check-all  the tests that need other programs; a missing one is a failure'
 	@echo 'make check-san  the tests under the address and undefined-behaviour sanitizers'
 	@echo 'make lint       every static check; a warning is an error'
+	@echo 'make coverage   the tests, and which lines they reach'
 	@echo 'make fuzz       a short run of every fuzz target (SECONDS=60 each)'
 	@echo 'make bench      the figures, measured against the peers, kept in reports/'
 	@echo 'make install    PREFIX=/usr/local DESTDIR='
