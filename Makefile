@@ -120,6 +120,9 @@ $(B)/obj/tools/lib/tool/tool.o $(B)/obj/tools/lib/tool/place.o: \
     FILE_CFLAGS = -DBENCHLINE_VERSION='"$(VERSION)"' -DBENCHLINE_DATADIR='"$(DATADIR)"' \
                   -DBENCHLINE_LIBDIR='"$(LIBDIR)"'
 
+# The assembler copies these in, of which the compiler's -MMD knows nothing.
+$(B)/obj/tools/lib/schema/meta.o: $(wildcard tools/lib/schema/meta/*.json)
+
 .SECONDEXPANSION:
 $(TOOL_BIN): $(B)/bin/%: $$(call OBJ,$$(wildcard tools/$$*/*.c)) $(LIB)
 	@mkdir -p $(@D)
