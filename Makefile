@@ -11,15 +11,17 @@
 
 VERSION := $(shell cat tools/lib/base/VERSION)
 
-PREFIX     ?= /usr/local
-BINDIR     ?= $(PREFIX)/bin
-LIBDIR     ?= $(PREFIX)/lib/benchline
-DATADIR    ?= $(PREFIX)/share/benchline
-MANDIR     ?= $(PREFIX)/share/man
-BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
-ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
-FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
-DESTDIR    ?=
+# An installed tree keeps this shape below PREFIX: a tool finds its data and
+# modules beside itself (tool/place.h), so the tree can be moved.
+PREFIX  ?= /usr/local
+DESTDIR ?=
+BINDIR  := $(PREFIX)/bin
+LIBDIR  := $(PREFIX)/lib/benchline
+DATADIR := $(PREFIX)/share/benchline
+MANDIR  := $(PREFIX)/share/man
+BASHDIR := $(PREFIX)/share/bash-completion/completions
+ZSHDIR  := $(PREFIX)/share/zsh/site-functions
+FISHDIR := $(PREFIX)/share/fish/vendor_completions.d
 
 # ---- flavours: one build folder each ---------------------------------------
 FLAVOUR ?= plain
@@ -47,6 +49,9 @@ endif
 ifeq ($(FLAVOUR),clang)
 CC      := clang
 endif
+ifeq ($(FLAVOUR),analyzer)
+CFLAGS  := -O1 -g -fanalyzer
+endif
 ifeq ($(FLAVOUR),fuzz)
 CC      := clang
 CFLAGS  := -O1 -g
@@ -70,6 +75,8 @@ HELP_SRC  := $(wildcard tests/helpers/*.c)
 FUZZ_SRC  := $(wildcard tests/fuzz/fuzz_*.c)
 CLI       := $(wildcard tests/cli/*.t tests/cli/*/*.t)
 MANUALS   := $(wildcard tools/bench*/*.1)
+MANUALS_5 := $(wildcard docs/*.5)
+MANUALS_7 := $(wildcard docs/*.7)
 
 OBJ       = $(patsubst %.c,$(B)/obj/%.o,$(1))
 LIB       := $(B)/libbenchline.a
@@ -86,8 +93,10 @@ all: $(TOOL_BIN) $(MODULE_SO) $(B)/share/benchline build/bin
 
 # The build folder has the shape of an installed tree, so a tool finds its
 # modules and data the same way in both.
-$(B)/share/benchline:
-	@mkdir -p $@
+$(B)/share/benchline: $(MANUALS)
+	@mkdir -p $@ $(B)/share/man/man1
+	@for manual in $(MANUALS); do ln -sf ../../../../../$$manual $(B)/share/man/man1/; done
+	@touch $@
 	@ln -sfn ../../../../schemas $@/schemas
 	@ln -sfn ../../../../templates $@/templates
 
@@ -99,8 +108,8 @@ build/bin: | $(TOOL_BIN)
 FORCE:
 $(B)/flags: FORCE
 	@mkdir -p $(B)
-	@echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION) $(DATADIR) $(LIBDIR)' | cmp -s - $@ || \
-	 echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION) $(DATADIR) $(LIBDIR)' > $@
+	@echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION)' | cmp -s - $@ || \
+	 echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION)' > $@
 
 $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
@@ -116,9 +125,7 @@ $(LIB): $(LIB_OBJ) $(B)/lib.list
 	@rm -f $@
 	@ar rcs $@ $(LIB_OBJ)
 
-$(B)/obj/tools/lib/tool/tool.o $(B)/obj/tools/lib/tool/place.o: \
-    FILE_CFLAGS = -DBENCHLINE_VERSION='"$(VERSION)"' -DBENCHLINE_DATADIR='"$(DATADIR)"' \
-                  -DBENCHLINE_LIBDIR='"$(LIBDIR)"'
+$(B)/obj/tools/lib/tool/tool.o: FILE_CFLAGS = -DBENCHLINE_VERSION='"$(VERSION)"'
 
 # The assembler copies these in, of which the compiler's -MMD knows nothing.
 $(B)/obj/tools/lib/schema/meta.o: $(wildcard tools/lib/schema/meta/*.json)
@@ -128,9 +135,13 @@ $(TOOL_BIN): $(B)/bin/%: $$(call OBJ,$$(wildcard tools/$$*/*.c)) $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 
+# A module that needs a symbol of the executable would fail only when it is loaded.
+comma    := ,
+NO_HOLES := $(if $(filter san tsan fuzz,$(FLAVOUR)),,-Wl$(comma)-z$(comma)defs)
+
 $(MODULE_SO): $(B)/lib/benchline/%.so: $$(call OBJ,$$(wildcard tools/modules/$$*/*.c))
 	@mkdir -p $(@D)
-	@$(CC) $(LINK) -shared -pthread -o $@ $^ $(MODULE_LIBS_$*)
+	@$(CC) $(LINK) -shared -pthread $(NO_HOLES) -Wl,--as-needed -o $@ $^ $(MODULE_LIBS_$*)
 
 $(UNIT_BIN): $(B)/tests/%: $(B)/obj/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -160,7 +171,7 @@ endif
            $(UNIT_SRC) $(HELP_SRC) $(wildcard tests/fuzz/*.c)))
 
 # ---- what a user calls ------------------------------------------------------
-.PHONY: deps demo check check-all check-san check-fast lint fuzz bench calibrate install uninstall clean help
+.PHONY: deps demo check check-all check-san check-fast lint fuzz bench coverage install uninstall clean help
 deps:
 	@.ci/deps build
 
@@ -191,6 +202,15 @@ check-san:
 	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=san test-programs
 	@tests/run build/san
 
+# Which lines the tests reach, by area.
+coverage:
+	@.ci/deps all
+	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=cov test-programs
+	@find build/cov -name '*.gcda' -delete
+	@tests/run build/cov
+	@lcov --quiet --capture --directory build/cov/obj/tools --output-file build/cov/lines.info
+	@lcov --list build/cov/lines.info
+
 lint:
 	@.ci/deps all
 	@tests/lint/run
@@ -208,6 +228,7 @@ COMPLETE = $(B)/bin/bench completion
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(DATADIR)/schemas \
 	    $(DESTDIR)$(DATADIR)/templates $(DESTDIR)$(MANDIR)/man1 \
+	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
 	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
 	install -m 755 $(TOOL_BIN) $(DESTDIR)$(BINDIR)
 	$(if $(MODULE_SO),install -m 644 $(MODULE_SO) $(DESTDIR)$(LIBDIR))
@@ -215,13 +236,17 @@ install: all
 	cp -R templates/. $(DESTDIR)$(DATADIR)/templates
 	chmod -R u=rwX,go=rX $(DESTDIR)$(DATADIR)
 	$(if $(MANUALS),install -m 644 $(MANUALS) $(DESTDIR)$(MANDIR)/man1)
+	$(if $(MANUALS_5),install -m 644 $(MANUALS_5) $(DESTDIR)$(MANDIR)/man5)
+	$(if $(MANUALS_7),install -m 644 $(MANUALS_7) $(DESTDIR)$(MANDIR)/man7)
 	$(COMPLETE) bash > $(DESTDIR)$(BASHDIR)/bench
 	for tool in $(filter-out bench,$(TOOLS)); do ln -sf bench $(DESTDIR)$(BASHDIR)/$$tool; done
 	$(COMPLETE) zsh > $(DESTDIR)$(ZSHDIR)/_bench
 	$(COMPLETE) fish > $(DESTDIR)$(FISHDIR)/bench.fish
 
 uninstall:
-	rm -f $(TOOLS:%=$(DESTDIR)$(BINDIR)/%) $(notdir $(MANUALS:%=$(DESTDIR)$(MANDIR)/man1/%))
+	rm -f $(TOOLS:%=$(DESTDIR)$(BINDIR)/%) $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(MANUALS))) \
+	    $(addprefix $(DESTDIR)$(MANDIR)/man5/,$(notdir $(MANUALS_5))) \
+	    $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(MANUALS_7)))
 	rm -f $(TOOLS:%=$(DESTDIR)$(BASHDIR)/%) $(DESTDIR)$(ZSHDIR)/_bench $(DESTDIR)$(FISHDIR)/bench.fish
 	rm -rf $(DESTDIR)$(LIBDIR) $(DESTDIR)$(DATADIR)
 
@@ -233,6 +258,7 @@ help:
 	@echo 'make check-all  the tests that need other programs; a missing one is a failure'
 	@echo 'make check-san  the tests under the address and undefined-behaviour sanitizers'
 	@echo 'make lint       every static check; a warning is an error'
+	@echo 'make coverage   the tests, and which lines they reach'
 	@echo 'make fuzz       a short run of every fuzz target (SECONDS=60 each)'
 	@echo 'make bench      the figures, measured against the peers, kept in reports/'
 	@echo 'make install    PREFIX=/usr/local DESTDIR='

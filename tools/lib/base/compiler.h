@@ -8,11 +8,12 @@
 #define LIKELY(condition)        __builtin_expect(!!(condition), 1)
 #define UNLIKELY(condition)      __builtin_expect(!!(condition), 0)
 
-/* The result is the caller's and goes back through free_function. */
+/* The result is the caller's, goes back through free_function and is never NULL. */
 #if defined(__GNUC__) && !defined(__clang__)
-#define OWNED(free_function) __attribute__((malloc, malloc(free_function, 1), warn_unused_result))
+#define OWNED(free_function)                                                                       \
+    __attribute__((malloc, malloc(free_function, 1), returns_nonnull, warn_unused_result))
 #else
-#define OWNED(free_function) __attribute__((malloc, warn_unused_result))
+#define OWNED(free_function) __attribute__((malloc, returns_nonnull, warn_unused_result))
 #endif
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))

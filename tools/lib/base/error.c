@@ -13,11 +13,10 @@ static void keep_tail(char *out, size_t size, const char *text)
         memcpy(out, text, length + 1);
         return;
     }
-    memcpy(out, "...", 3);
-    memcpy(out + 3, text + length - (size - 4), size - 3);
+    snprintf(out, size, "...%s", text + length - (size - 4));
 }
 
-static void set(
+static void PRINTF_LIKE(4, 0) set(
     struct error *error, enum error_code code, int number, const char *format, va_list arguments)
 {
     if (!error || error->code != ERROR_NONE)

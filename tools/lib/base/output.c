@@ -41,7 +41,7 @@ static void output_free(struct output *output)
 {
     if (output->close_fd && output->fd >= 0)
         close(output->fd);
-    if (output->cleanup) {
+    if (output->cleanup && output->temporary) {
         unlink(output->temporary);
         cleanup_drop(output->cleanup);
     }
@@ -103,15 +103,21 @@ static int open_temporary(struct output *output, const struct stat *old, struct 
     return 0;
 }
 
+struct output *output_of_descriptor(int fd, const char *name)
+{
+    struct stat status;
+    struct output *output = output_create(name);
+    output->fd = fd;
+    output->regular = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    return output;
+}
+
 int output_open(struct output **out, const char *path, struct error *error)
 {
     *out = NULL;
     struct stat status;
     if (!path || strcmp(path, "-") == 0) {
-        struct output *output = output_create("standard output");
-        output->fd = STDOUT_FILENO;
-        output->regular = fstat(output->fd, &status) == 0 && S_ISREG(status.st_mode);
-        *out = output;
+        *out = output_of_descriptor(STDOUT_FILENO, "standard output");
         return 0;
     }
     if (path[0] == '\0')

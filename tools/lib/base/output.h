@@ -24,6 +24,8 @@ struct output;
 
 /* path NULL or "-" is standard output. */
 int output_open(struct output **out, const char *path, struct error *error) MUST_USE;
+/* A descriptor that stays open: standard error. name is for messages. */
+struct output *output_of_descriptor(int fd, const char *name) MUST_USE;
 /* Appends to path from its end, in place, and creates it if it is missing. */
 int output_append(struct output **out, const char *path, struct error *error) MUST_USE;
 

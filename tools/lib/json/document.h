@@ -38,6 +38,12 @@ enum json_type {
     JSON_OBJECT
 };
 
+/*
+ * jansson has functions of these names too. A test that links both must not have
+ * jansson's own calls end up here, so ours stay inside the program.
+ */
+#define JSON_HIDDEN __attribute__((visibility("hidden")))
+
 /* What a scan tells about a scalar besides its text. */
 enum json_flag {
     JSON_ESCAPED = 1,   /* a string with a backslash: its text is not its value */
@@ -169,7 +175,8 @@ void json_position(
  * A string's value: borrowed from the text where nothing was escaped, else
  * decoded into the arena. Also for keys. node must be a string.
  */
-struct slice json_string(const struct json_document *document, uint32_t node, struct arena *arena);
+JSON_HIDDEN struct slice json_string(
+    const struct json_document *document, uint32_t node, struct arena *arena);
 /* Whether a string's value is this, without decoding it anywhere. */
 bool json_string_is(const struct json_document *document, uint32_t node, struct slice value);
 /* The nearest double, correctly rounded, in no locale. node must be a number. */
@@ -181,7 +188,7 @@ bool json_int64(const struct json_document *document, uint32_t node, int64_t *ou
 uint32_t json_key_hash(struct slice value);
 
 /* Equality as JSON Schema has it: numbers by exact value, objects without order. */
-bool json_equal(
+JSON_HIDDEN bool json_equal(
     const struct json_document *a, uint32_t a_node, const struct json_document *b, uint32_t b_node);
 
 const char *json_type_name(enum json_type type);

@@ -10,7 +10,20 @@ enum { FIRST_NODES = 256 };
 
 const struct scan_path *json_scan_paths(void)
 {
-    static const struct scan_path paths[] = {{"portable", json_scan_portable}, {NULL, NULL}};
+    static const struct scan_path paths[] = {
+#if defined(__x86_64__)
+        {"avx2", json_scan_avx2},
+        {"sse2", json_scan_sse2},
+#elif defined(SCAN_HAS_NEON)
+        {"neon", json_scan_neon},
+#endif
+        {"portable", json_scan_portable},
+        {NULL, NULL}
+    };
+#if defined(__x86_64__)
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2"))
+        return paths + 1;
+#endif
     return paths;
 }
 

@@ -89,7 +89,8 @@ scan_function json_scan_portable;
 #if defined(__x86_64__)
 scan_function json_scan_sse2, json_scan_avx2;
 #endif
-#if defined(__aarch64__)
+#if defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define SCAN_HAS_NEON 1
 scan_function json_scan_neon;
 #endif
 
@@ -128,13 +129,12 @@ enum { KEY_HASH_BITS = 23, KEY_HASH_MASK = (1 << KEY_HASH_BITS) - 1 };
 static inline uint32_t key_hash(const char *key, size_t size)
 {
     size_t kept = size < 8 ? size : 8;
-    uint64_t mask = kept ? ~UINT64_C(0) >> (64 - 8 * kept) : 0;
+    /* Two steps: no bytes are a shift by 64, which there is not. */
+    uint64_t mask = ~UINT64_C(0) >> (32 - 4 * kept) >> (32 - 4 * kept);
     uint64_t first = load_64(key) & mask;
     uint64_t last = load_64(key + size - kept) & mask;
-    uint64_t mixed = (first + size) * UINT64_C(0x9e3779b97f4a7c15);
-    mixed ^= (last ^ (last >> 29)) * UINT64_C(0xc2b2ae3d27d4eb4f);
-    return (
-        uint32_t)((mixed ^ (mixed >> 32)) * UINT64_C(0xd6e8feb86659fd93) >> (64 - KEY_HASH_BITS));
+    uint64_t mixed = (first ^ (last << 29 | last >> 35)) + size * UINT64_C(0xc2b2ae3d27d4eb4f);
+    return (uint32_t)(mixed * UINT64_C(0x9e3779b97f4a7c15) >> (64 - KEY_HASH_BITS));
 }
 
 #endif

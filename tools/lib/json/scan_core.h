@@ -21,11 +21,13 @@
 
 #define SCAN_INLINE static inline __attribute__((always_inline)) SCAN_TARGET
 
-SCAN_INLINE const char *skip_blanks(const struct scan *scan, const char *at)
+/*
+ * Between two tokens stands nothing, or one space after a comma or a colon;
+ * whoever does not find the token it wants asks for more blanks to be skipped.
+ */
+SCAN_INLINE const char *skip_space(const char *at)
 {
-    if (*at == ' ')
-        at++;
-    return LIKELY((unsigned char)*at > ' ') ? at : json_scan_blanks(scan, at);
+    return *at == ' ' ? at + 1 : at;
 }
 
 /* The rest of a string that is long, escaped, not ASCII, or wrong. */
@@ -61,12 +63,17 @@ static __attribute__((noinline)) SCAN_TARGET const char *scan_long_string(
 SCAN_INLINE const char *scan_string(struct scan *scan, const char *at, unsigned *flags)
 {
     struct marks marks = block_marks(at);
+    const char *from = at;
+    if (!marks.stop && !marks.wide) {
+        at += BLOCK_SIZE;
+        marks = block_marks(at);
+    }
     if (LIKELY(marks.stop)) {
         const char *end = at + (trailing_zeros(marks.stop) >> BLOCK_SHIFT);
         if (LIKELY(*end == '"' && !(marks.wide & (marks.stop ^ (marks.stop - 1)))))
             return end + 1;
     }
-    return scan_long_string(scan, at, flags);
+    return scan_long_string(scan, from, flags);
 }
 
 /* A number of the common form, looked at as one block; everything else the long way. */
@@ -100,21 +107,25 @@ SCAN_INLINE const char *scan_number(struct scan *scan, const char *at, unsigned 
 
 /* Sets a node that has nothing in it; a container's end and after come when it closes. */
 SCAN_INLINE void set_node(const struct scan *scan, struct json_node *node, uint32_t index,
-    const char *start, const char *end, enum json_type type, unsigned flags)
+    const char *start, const char *end, enum json_type type, unsigned flags, uint32_t hash)
 {
     *node = (struct json_node){.start = (uint32_t)(start - scan->text),
         .end = (uint32_t)(end - scan->text),
         .after = index + 1,
         .type = type & 7,
-        .flags = flags & 63};
+        .flags = flags & 63,
+        .hash = hash & KEY_HASH_MASK};
 }
 
 /* A key and its colon; returns the place of the value, or NULL. */
 SCAN_INLINE const char *scan_key(struct scan *scan, struct scan_frame *frame,
     struct json_node *node, uint32_t index, const char *at, enum scan_fault fault)
 {
-    if (UNLIKELY(*at != '"'))
-        return json_scan_fail(scan, fault, at);
+    if (UNLIKELY(*at != '"')) {
+        at = json_scan_blanks(scan, at);
+        if (*at != '"')
+            return json_scan_fail(scan, fault, at);
+    }
     unsigned flags = 0;
     const char *end = scan_string(scan, at + 1, &flags);
     if (UNLIKELY(!end))
@@ -122,16 +133,17 @@ SCAN_INLINE const char *scan_key(struct scan *scan, struct scan_frame *frame,
     struct slice raw = {at + 1, (size_t)(end - at) - 2};
     uint32_t hash = UNLIKELY(flags & JSON_ESCAPED) ? json_scan_escaped_hash(scan, raw)
                                                    : key_hash(raw.data, raw.size);
-    set_node(scan, node, index, at, end, JSON_STRING, flags);
-    node->hash = hash & KEY_HASH_MASK;
+    set_node(scan, node, index, at, end, JSON_STRING, flags, hash);
     uint64_t *seen = &frame->seen[hash / 64 % SCAN_SEEN];
     uint64_t bit = UINT64_C(1) << (hash % 64);
     frame->doubtful |= (*seen & bit) != 0;
     *seen |= bit;
-    end = skip_blanks(scan, end);
-    if (UNLIKELY(*end != ':'))
-        return json_scan_fail(scan, FAULT_COLON, end);
-    return skip_blanks(scan, end + 1);
+    if (UNLIKELY(*end != ':')) {
+        end = json_scan_blanks(scan, end);
+        if (*end != ':')
+            return json_scan_fail(scan, FAULT_COLON, end);
+    }
+    return skip_space(end + 1);
 }
 
 /* The value of a literal, or NULL. */
@@ -171,7 +183,7 @@ SCAN_TARGET int SCAN_NAME(struct scan *scan)
     struct json_node *nodes = scan->document->nodes;
     uint32_t capacity = scan->document->capacity, index = 0;
     struct scan_frame *frame = scan->scratch->frames, *inner;
-    const char *at = skip_blanks(scan, scan->text), *end;
+    const char *at = scan->text, *end;
     enum json_type type;
     unsigned flags;
 
@@ -193,9 +205,10 @@ value:
         if (UNLIKELY(!inner))
             goto fail;
         frame = inner;
-        set_node(scan, &nodes[index], index, at, at, closer == '}' ? JSON_OBJECT : JSON_ARRAY, 0);
+        set_node(
+            scan, &nodes[index], index, at, at, closer == '}' ? JSON_OBJECT : JSON_ARRAY, 0, 0);
         index++;
-        at = skip_blanks(scan, at + 1);
+        at = json_scan_blanks(scan, at + 1);
         if (*at == closer)
             goto close;
         if (closer == ']')
@@ -205,18 +218,26 @@ value:
             goto fail;
         index++;
         goto value;
-    } else {
+    } else if (LIKELY((unsigned char)*at > ' ')) {
         end = scan_literal(scan, at, &type);
+    } else {
+        at = json_scan_blanks(scan, at);
+        if ((unsigned char)*at > ' ')
+            goto value;
+        type = JSON_NULL;
+        end = json_scan_fail(scan, FAULT_VALUE, at);
     }
     if (UNLIKELY(!end))
         goto fail;
-    set_node(scan, &nodes[index], index, at, end, type, flags);
+    set_node(scan, &nodes[index], index, at, end, type, flags, 0);
     index++;
 
 after:
-    at = skip_blanks(scan, end);
+    at = end;
+    if (UNLIKELY((unsigned char)*at <= ' '))
+        at = json_scan_blanks(scan, at);
     if (LIKELY(*at == ',' && frame->closer)) {
-        at = skip_blanks(scan, at + 1);
+        at = skip_space(at + 1);
         if (frame->closer == ']')
             goto value;
         at = scan_key(scan, frame, &nodes[index], index, at, FAULT_KEY);

@@ -14,14 +14,22 @@
  *     PATH            a file; gzip and zstd are seen by their first bytes
  *     PATH of a folder  its *.jsonl, *.jsonl.gz, *.jsonl.zst (not deeper), sorted by name
  *     - or nothing    standard input (compressed or not)
- *     git:REV:PATH    a file or folder in the object database of the repository
+ *     git:REV:PATH    a file or folder in the object database of the repository;
+ *                     the first ':' ends REV, PATH starts at the top of the repository
+ *
+ * A file whose name begins with "git:" is ./git:…
  *
  * A `struct source` is one open stream of bytes; `struct sources` is the list of
  * the operands, opened one at a time as they are needed.
  */
 struct source;
 
-/* Up to size bytes into out: the number read, 0 at the end, -1 with error. */
+#define SOURCE_STDIN "<stdin>" /* how messages call standard input */
+#define SOURCE_GIT   "git:"
+
+/* Up to size bytes into out: the number read, 0 at the end, -1 with error: then
+ * the source can only be closed. Not more is read than is there: a pipe's bytes come as they
+ * come. size is at least 1. */
 ptrdiff_t source_read(struct source *source, void *out, size_t size, struct error *error) MUST_USE;
 /* How messages call it. Until source_close. */
 const char *source_name(const struct source *source);
@@ -46,7 +54,7 @@ void sources_free(struct sources *sources);
 /*
  * 1 and the next open source (the caller closes it), 0 at the end, -1 for one
  * that cannot be opened; the next call goes on behind it. A folder without any
- * report is an error.
+ * report is an error, and so is standard input named twice.
  */
 int sources_next(struct sources *sources, struct source **out, struct error *error) MUST_USE;
 

@@ -98,6 +98,8 @@ static int answer(const struct command *command, const char *question)
             BENCHLINE_VERSION, REPORT_VERSIONS);
     else if (strcmp(question, "--list-options") == 0)
         options_list(command->options, &text);
+    else if (strcmp(question, "--list-summary") == 0)
+        buffer_add_format(&text, "%s\n", command->summary);
     else
         options_help(command, &text);
     int status = print(&text);
@@ -108,7 +110,8 @@ static int answer(const struct command *command, const char *question)
 /* --help is answered wherever it stands before "--", even beside mistakes. */
 static const char *find_question(int argc, char **argv)
 {
-    static const char *const questions[] = {"--help", "-h", "--version", "--list-options"};
+    static const char *const questions[] = {
+        "--help", "-h", "--version", "--list-options", "--list-summary"};
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
         for (size_t j = 0; j < ARRAY_SIZE(questions); j++)
             if (strcmp(argv[i], questions[j]) == 0)

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DATA_H
+#define DATA_H
+
+#include "document/view.h"
+#include "settings.h"
+
+#include <stddef.h>
+
+/* The view of one JSON document, in the arena. */
+int data_from_json(const struct view **out, const struct settings *settings, struct arena *arena,
+    struct error *error) MUST_USE;
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/memory.h"
+#include "data.h"
+#include "settings.h"
+#include "template.h"
+#include "tool/place.h"
+#include "tool/tool.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *const escape_names[] = {"html", "markdown", "none", NULL};
+
+static int check_usage(
+    const struct settings *settings, const struct operands *operands, struct error *error)
+{
+    if (settings->json && operands->count > 0)
+        return error_set(error, ERROR_USAGE,
+            "\"%s\" beside --json; the one document that --json names is all the data",
+            operands->items[0]);
+    if (settings->json && !settings->template)
+        return error_set(error, ERROR_USAGE, "--json needs a template; name it with -t");
+    return 0;
+}
+
+static int expand(struct buffer *document, const struct settings *settings, const struct view *view,
+    struct error *error)
+{
+    struct template template;
+    int result = template_load(&template, settings, error);
+    if (result == 0)
+        result = template_render(document, &template, settings, view, error);
+    template_release(&template);
+    return result;
+}
+
+static int render(struct output *out, const struct settings *settings, struct error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct buffer document = BUFFER_INIT;
+    const struct view *view;
+    int result = data_from_json(&view, settings, &arena, error);
+    if (result == 0)
+        result = expand(&document, settings, view, error);
+    if (result == 0)
+        result = output_write(out, buffer_slice(&document), error);
+    buffer_release(&document);
+    arena_release(&arena);
+    return result;
+}
+
+static int run(
+    const struct settings *settings, const struct operands *operands, struct error *error)
+{
+    struct output *out = NULL;
+    if (check_usage(settings, operands, error) != 0)
+        return STATUS_USAGE;
+    if (output_open(&out, settings->output, error) != 0)
+        return STATUS_DONE; /* the error says what comes of it */
+    int result =
+        settings->list ? template_list(settings, out, error) : render(out, settings, error);
+    if (result != 0) {
+        output_abandon(out);
+        return STATUS_DONE;
+    }
+    return output_commit(out, error) == 0 ? STATUS_DONE : STATUS_MACHINE;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings = SETTINGS_INIT;
+    const struct option options[] = {
+        OPTION_GROUP("The document"),
+        OPTION_TEXT('t', "template", "NAME|FILE", &settings.template,
+            "expand this template: one of --list, or a file; report unless named"),
+        OPTION_TEXT('o', "output", "FILE", &settings.output,
+            "write to FILE instead of standard output; it is whole or untouched"),
+        OPTION_LIST(0, "partials", "DIR", &settings.partials,
+            "look for partials in DIR first, then beside the template"),
+        OPTION_LIST(0, "templates", "DIR", &settings.templates,
+            "look for templates that are named in DIR first"),
+        OPTION_CHOICE(0, "escape", "HOW", &settings.escape, escape_names,
+            "what {{name}} does to a value: markdown, but html with --json"),
+        OPTION_FLAG(0, "list", &settings.list, "list the templates and stop"),
+        OPTION_GROUP("The data"),
+        OPTION_TEXT(0, "json", "FILE", &settings.json,
+            "expand over one JSON document instead of over report lines"),
+        OPTION_FLAG(
+            0, "print-data", &settings.print_data, "print what the template would see, as JSON"),
+        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1024, 1 << 30,
+            "refuse lines longer than SIZE; 256M unless set"),
+        OPTION_TEXT('C', NULL, "DIR", &settings.source.repository,
+            "the repository of git:REVISION:PATH; the current folder unless named"),
+        OPTION_END,
+    };
+    static const char *const usage[] = {
+        "[OPTION]… [FILE]…", "--json FILE -t TEMPLATE [OPTION]…", "--list", NULL};
+    const struct command command = {"bench-render",
+        "turn reports into documents that people read, through templates", usage, options, NULL};
+    struct operands operands;
+    int status;
+
+    if (!tool_start(&command, argc, argv, &operands, &status))
+        return status;
+    struct error error = ERROR_INIT;
+    char *module = place_module("git");
+    settings.source.git_module = module;
+    settings.epoch = getenv("SOURCE_DATE_EPOCH");
+    status = run(&settings, &operands, &error);
+    free(module);
+    option_list_release(&settings.partials);
+    option_list_release(&settings.templates);
+    return tool_finish(status, &error);
+}

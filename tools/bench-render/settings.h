@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include "base/options.h"
+#include "source/lines.h"
+#include "source/source.h"
+
+#include <stdbool.h>
+
+enum escape_name { ESCAPE_UNSET = -1, ESCAPE_HTML, ESCAPE_MARKDOWN, ESCAPE_NONE };
+
+/* What the command line says. */
+struct settings {
+    const char *template; /* a name or a file; NULL for the default */
+    const char *output;
+    const char *json; /* --json DATA.json; NULL for report lines */
+    struct option_list partials, templates;
+    int escape; /* enum escape_name */
+    bool list, print_data;
+    uint64_t max_line;
+    const char *epoch; /* SOURCE_DATE_EPOCH, NULL where it is not set */
+    struct source_options source;
+};
+
+#define SETTINGS_INIT                                                                              \
+    {                                                                                              \
+        .escape = ESCAPE_UNSET, .max_line = LINE_CEILING                                           \
+    }
+
+#endif

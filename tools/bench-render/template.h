@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef TEMPLATE_H
+#define TEMPLATE_H
+
+#include "base/output.h"
+#include "document/folder.h"
+#include "settings.h"
+
+/*
+ * A template and where its partials may lie: the --partials folders, its own
+ * folder and partials/ in that, and the partials that ship.
+ */
+struct template
+{
+    struct mustache *compiled;
+    const char **folders;
+    size_t folder_count, folder_capacity;
+    struct folders partials;
+    struct mustache_loader loader;
+};
+
+/*
+ * Finds settings->template: a text with a slash or a dot in it is a file, any
+ * other the name of a template in a --templates folder or of one that ships.
+ */
+int template_load(
+    struct template *template, const struct settings *settings, struct error *error) MUST_USE;
+void template_release(struct template *template);
+
+/* "name   what it is" for each template that -t finds by name. */
+int template_list(const struct settings *settings, struct output *out, struct error *error);
+
+/* Expands the template over the view into out. */
+int template_render(struct buffer *out, const struct template *template,
+    const struct settings *settings, const struct view *view, struct error *error) MUST_USE;
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef JOURNAL_H
+#define JOURNAL_H
+
+#include "base/output.h"
+#include "context.h"
+#include "plan.h"
+#include "series.h"
+#include "settings.h"
+#include "subject.h"
+
+/* The report's lines, each written whole. */
+struct journal;
+
+/* All borrowed until journal_free. */
+struct journal *journal_create(struct output *output, const struct context *context);
+void journal_free(struct journal *journal);
+
+int journal_run(struct journal *journal, const struct settings *settings, const struct plan *plan,
+    struct error *error) MUST_USE;
+/* What is pending of a subject, or how it failed; its series then counts as written. */
+int journal_result(struct journal *journal, struct subject *subject, struct error *error) MUST_USE;
+int journal_end(struct journal *journal, const struct subject *subjects, size_t count,
+    bool interrupted, struct error *error) MUST_USE;
+
+#endif

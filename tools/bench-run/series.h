@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SERIES_H
+#define SERIES_H
+
+#include "process/process.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The samples of one cell. What is in lines already is forgotten, but for the
+ * wall times, which the stopping rules and the last table need to the end.
+ */
+enum measured {
+    MEASURED_WALL,
+    MEASURED_USER,
+    MEASURED_SYSTEM,
+    MEASURED_MAX_RSS,
+    MEASURED_MINOR_FAULTS,
+    MEASURED_MAJOR_FAULTS,
+    MEASURED_VOLUNTARY,
+    MEASURED_INVOLUNTARY,
+    MEASURED_READ,
+    MEASURED_WRITE,
+    MEASURED
+};
+
+struct measured_kind {
+    const char *name, *unit, *better;
+};
+extern const struct measured_kind measured_kinds[MEASURED];
+
+/* One run's values; NaN where the kernel did not tell. */
+struct sample {
+    double values[MEASURED];
+};
+
+struct samples_taken {
+    struct sample *items;
+    int64_t *rounds; /* parallel: in which round of the order it was taken */
+    size_t count, capacity;
+};
+
+struct series {
+    struct samples_taken warmup, pending; /* not yet in a line */
+    double *walls;                        /* of all samples */
+    size_t total, capacity;
+    double wall_sum;
+    int64_t first_ns, last_ns; /* clock_monotonic(): when the first pending sample began and the
+                                  last ended */
+    int64_t parts;             /* lines written */
+};
+
+void sample_of(struct sample *sample, const struct process_result *result);
+void series_add_warmup(struct series *series, const struct process_result *result);
+void series_add(struct series *series, const struct process_result *result, int64_t round);
+/* The pending samples are in a line. */
+void series_written(struct series *series);
+void series_release(struct series *series);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PROCESS_SPAWNER_PRIVATE_H
+#define PROCESS_SPAWNER_PRIVATE_H
+
+#include "base/compiler.h"
+#include "process/process.h"
+
+#include <signal.h>
+#include <sys/types.h>
+
+/* Between the tool's side (spawner.c) and the small process's side (serve.c, launch.c, orphans.c).
+ */
+
+/* What the tool asks for, one message each; the answer to SPAWNER_RUN is one byte, once the
+ * result stands in the shared page. */
+enum spawner_request_kind { SPAWNER_RUN, SPAWNER_TERMINATE, SPAWNER_KILL };
+
+struct spawner_request {
+    enum spawner_request_kind kind;
+    size_t index; /* of SPAWNER_RUN */
+};
+
+/* A pipe's two ends; the measured programs and the hooks have theirs apart, because what a hook
+ * leaves running may go on printing. */
+struct spawner_pipes {
+    int output[2], errors[2];
+};
+enum spawner_channel { SPAWNER_MEASURED, SPAWNER_HOOK, SPAWNER_CHANNELS };
+
+static inline enum spawner_channel spawner_channel(const struct process_spec *spec)
+{
+    return spec->keep_children ? SPAWNER_HOOK : SPAWNER_MEASURED;
+}
+
+struct spawner_server {
+    const struct process_spec *specs;
+    size_t count;
+    const struct spawner_pipes *pipes; /* by channel */
+    int control;                       /* the small process's end of the socket */
+    struct process_result *result;     /* in memory that both share */
+    sigset_t signals;                  /* the mask that programs start with */
+    char *stack;                       /* for the child between clone and exec */
+    pid_t *kept;                       /* what hooks left running */
+    size_t kept_count, kept_capacity;
+};
+
+/* The small process: returns when the tool closes its end or is gone. */
+void serve(struct spawner_server *server);
+
+enum { LAUNCH_STACK = 64 * 1024 };
+
+/*
+ * Starts spec. The program's pid, and a descriptor that becomes readable when it
+ * ends; -1 where it could not be started: result then says why.
+ */
+pid_t launch(struct spawner_server *server, const struct process_spec *spec, int *pidfd,
+    struct process_result *result);
+
+/*
+ * What is still there of the process group `leader` (0: of none) and of other
+ * children: ended, waited for, and added to result; or remembered, where it may
+ * stay.
+ */
+void orphans_end(struct spawner_server *server, pid_t leader, struct process_result *result);
+void orphans_keep(struct spawner_server *server);
+/* At the end of all: what was kept. */
+void orphans_end_kept(struct spawner_server *server);
+
+struct rusage;
+/* Adds what the kernel counted for a process that is about to be waited for. */
+void usage_add(struct process_usage *usage, const struct rusage *counted);
+/* Adds /proc/PID/io; io_known becomes false where it cannot be read. */
+void usage_add_io(struct process_usage *usage, pid_t pid);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _DEFAULT_SOURCE /* the fields of struct rusage that POSIX does not name */
+#include "process/spawner_private.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+static double seconds(struct timeval time)
+{
+    return (double)(time.tv_sec * 1000000 + time.tv_usec) / 1e6;
+}
+
+void usage_add(struct process_usage *usage, const struct rusage *counted)
+{
+    uint64_t max_rss = (uint64_t)counted->ru_maxrss * 1024;
+    usage->user_s += seconds(counted->ru_utime);
+    usage->system_s += seconds(counted->ru_stime);
+    if (max_rss > usage->max_rss)
+        usage->max_rss = max_rss;
+    usage->minor_faults += (uint64_t)counted->ru_minflt;
+    usage->major_faults += (uint64_t)counted->ru_majflt;
+    usage->voluntary_switches += (uint64_t)counted->ru_nvcsw;
+    usage->involuntary_switches += (uint64_t)counted->ru_nivcsw;
+}
+
+/* The number after "\nNAME: " in text. */
+static bool find_number(const char *text, const char *name, uint64_t *number)
+{
+    const char *at = strstr(text, name);
+    if (!at)
+        return false;
+    *number += strtoull(at + strlen(name), NULL, 10);
+    return true;
+}
+
+void usage_add_io(struct process_usage *usage, pid_t pid)
+{
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%ld/io", (long)pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    text[length > 0 ? length : 0] = '\0';
+    if (length <= 0 || !find_number(text, "\nread_bytes: ", &usage->read_bytes) ||
+        !find_number(text, "\nwrite_bytes: ", &usage->write_bytes))
+        usage->io_known = false;
+}

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/report.h"
+
+#include "record/access.h"
+
+#include <math.h>
+
+/* What a record is read with. */
+struct reading {
+    const struct record *record;
+    const struct json_document *document;
+    struct arena *arena;
+};
+
+static struct reading reading_of(const struct record *record, struct arena *arena)
+{
+    return (struct reading){record, record->document, arena};
+}
+
+static struct slice text(const struct reading *at, uint32_t object, const char *name)
+{
+    return access_text(at->document, object, name, at->arena);
+}
+
+static double number(const struct reading *at, uint32_t object, const char *name)
+{
+    return access_number(at->document, object, name);
+}
+
+static uint32_t object_of(const struct reading *at, uint32_t object, const char *name)
+{
+    return access_node(at->document, object, name, JSON_OBJECT);
+}
+
+static enum known flag(const struct reading *at, uint32_t object, const char *name)
+{
+    return (enum known)access_bool(at->document, object, name);
+}
+
+static int missing(const struct record *record, const char *pointer, struct error *error)
+{
+    error_set(error, ERROR_CONTENT, "missing or of another type; a %s line needs it",
+        record_kind_text(record->kind));
+    error_place(error, record->file, record->line, record->derived ? 0 : 1);
+    error_pointer(error, pointer);
+    return -1;
+}
+
+static struct name_value *pairs_of(
+    const struct reading *at, uint32_t object, const char *name, size_t *count)
+{
+    const struct json_document *document = at->document;
+    uint32_t map = object_of(at, object, name);
+    *count = 0;
+    if (map == JSON_NONE)
+        return NULL;
+    struct name_value *pairs = arena_zero(at->arena, json_count(document, map), sizeof *pairs);
+    for (uint32_t key = json_first(document, map); key != json_end(document, map);
+         key = json_after(document, key + 1)) {
+        if (document->nodes[key].flags & JSON_SHADOWED)
+            continue;
+        struct name_value *pair = &pairs[(*count)++];
+        pair->name = arena_slice(at->arena, json_string(document, key, at->arena));
+        pair->is_text = json_type(document, key + 1) == JSON_STRING;
+        struct slice value =
+            pair->is_text ? json_string(document, key + 1, at->arena) : json_raw(document, key + 1);
+        pair->value = arena_slice(at->arena, value);
+    }
+    return pairs;
+}
+
+static struct program program_of(const struct reading *at, const char *name)
+{
+    uint32_t object = object_of(at, ACCESS_ROOT, name);
+    return (struct program){text(at, object, "name"), text(at, object, "version")};
+}
+
+static void read_system(struct report_run *out, const struct reading *at)
+{
+    uint32_t system = object_of(at, ACCESS_ROOT, "system");
+    uint32_t os = object_of(at, system, "os"), cpu = object_of(at, system, "cpu");
+    uint32_t cores = object_of(at, cpu, "cores");
+    out->machine_model = text(at, system, "model");
+    out->os_name = text(at, os, "name");
+    out->os_version = text(at, os, "version");
+    out->kernel = text(at, system, "kernel");
+    out->cpu_model = text(at, cpu, "model");
+    out->governor = text(at, system, "governor");
+    out->container = text(at, system, "container");
+    out->vm = text(at, system, "vm");
+    out->cores_physical = number(at, cores, "physical");
+    out->cores_logical = number(at, cores, "logical");
+    out->memory_bytes = number(at, object_of(at, system, "memory"), "total_bytes");
+}
+
+int report_run_read(
+    struct report_run *out, const struct record *record, struct arena *arena, struct error *error)
+{
+    struct reading reading = reading_of(record, arena), *at = &reading;
+    *out =
+        (struct report_run){.file = record->file, .line = record->line, .version = record->version};
+    out->run_id = text(at, ACCESS_ROOT, "run_id");
+    if (!out->run_id.data)
+        return missing(record, "/run_id", error);
+    out->started_at = text(at, ACCESS_ROOT, "started_at");
+    out->producer = program_of(at, "producer");
+    out->subject = program_of(at, "subject");
+    uint32_t vcs = object_of(at, ACCESS_ROOT, "vcs");
+    out->commit = text(at, vcs, "commit");
+    out->branch = text(at, vcs, "branch");
+    out->tag = text(at, vcs, "tag");
+    out->dirty = flag(at, vcs, "dirty");
+    out->order_mode = text(at, object_of(at, ACCESS_ROOT, "order"), "mode");
+    out->sampling = text(at, ACCESS_ROOT, "sampling");
+    out->session = text(at, ACCESS_ROOT, "session");
+    out->labels = pairs_of(at, ACCESS_ROOT, "labels", &out->label_count);
+    read_system(out, at);
+    return 0;
+}
+
+static void read_suites(struct report_result *out, const struct reading *at, uint32_t benchmark)
+{
+    const struct json_document *document = at->document;
+    uint32_t list = access_node(document, benchmark, "suite", JSON_ARRAY);
+    if (list == JSON_NONE) {
+        struct slice one = text(at, benchmark, "suite");
+        if (!one.data)
+            return;
+        out->suites = arena_zero(at->arena, 1, sizeof *out->suites);
+        out->suites[out->suite_count++] = one;
+        return;
+    }
+    out->suites = arena_zero(at->arena, json_count(document, list), sizeof *out->suites);
+    for (uint32_t item = json_first(document, list); item != json_end(document, list);
+         item = json_after(document, item))
+        if (json_type(document, item) == JSON_STRING)
+            out->suites[out->suite_count++] =
+                arena_slice(at->arena, json_string(document, item, at->arena));
+}
+
+static void read_model(struct report_result *out, const struct reading *at)
+{
+    uint32_t model = object_of(at, ACCESS_ROOT, "model");
+    out->model_id = text(at, model, "id");
+    out->model_family = text(at, model, "family");
+    out->model_variant = text(at, model, "variant");
+    out->model_framework = text(at, model, "framework");
+    out->model_quantization = text(at, model, "quantization");
+    out->model_size_bytes = number(at, model, "size_bytes");
+}
+
+static void read_failure(struct failure *out, const struct reading *at)
+{
+    uint32_t failure = object_of(at, ACCESS_ROOT, "failure");
+    out->present = failure != JSON_NONE;
+    out->exit_status = number(at, failure, "exit_status");
+    out->signal = number(at, failure, "signal");
+    out->timed_out = flag(at, failure, "timed_out");
+    out->stderr_end = text(at, failure, "stderr");
+}
+
+static void read_flags(struct health *out, const struct reading *at, uint32_t health)
+{
+    const struct json_document *document = at->document;
+    uint32_t list = access_node(document, health, "flags", JSON_ARRAY);
+    out->flags_known = list != JSON_NONE;
+    if (list == JSON_NONE)
+        return;
+    out->flags = arena_zero(at->arena, json_count(document, list), sizeof *out->flags);
+    for (uint32_t item = json_first(document, list); item != json_end(document, list);
+         item = json_after(document, item)) {
+        if (json_type(document, item) != JSON_OBJECT)
+            continue;
+        struct health_flag *entry = &out->flags[out->flag_count++];
+        entry->flag = text(at, item, "flag");
+        entry->evidence = text(at, item, "evidence");
+    }
+}
+
+static void read_health(struct health *out, const struct reading *at)
+{
+    uint32_t health = object_of(at, ACCESS_ROOT, "health");
+    size_t count;
+    out->present = health != JSON_NONE;
+    out->ram_available_bytes = number(at, health, "ram_available_bytes");
+    out->swap_used_bytes = number(at, health, "swap_used_bytes");
+    out->zombies = number(at, health, "zombies");
+    double *load = access_numbers(at->document, health, "load", &count, at->arena);
+    for (size_t i = 0; i < 3; i++)
+        out->load[i] = i < count ? load[i] : NAN;
+    read_flags(out, at, health);
+}
+
+static enum better better_of(struct slice word, bool *known)
+{
+    *known = word.data != NULL;
+    if (slice_is(word, "lower"))
+        return BETTER_LOWER;
+    return slice_is(word, "higher") ? BETTER_HIGHER : BETTER_NONE;
+}
+
+static void read_pairs(struct metric *out, const struct reading *at, uint32_t metric)
+{
+    const struct json_document *document = at->document;
+    uint32_t list = access_node(document, metric, "pairs", JSON_ARRAY);
+    if (list == JSON_NONE || json_count(document, list) != out->count || out->count == 0)
+        return;
+    size_t count = 0;
+    out->pairs = arena_zero(at->arena, out->count, sizeof *out->pairs);
+    for (uint32_t item = json_first(document, list); item != json_end(document, list);
+         item = json_after(document, item))
+        out->pairs[count++] = arena_slice(at->arena, json_raw(document, item));
+}
+
+static void read_metric(struct metric *out, const struct reading *at, uint32_t metric)
+{
+    out->name = text(at, metric, "name");
+    out->unit = text(at, metric, "unit");
+    out->definition = text(at, metric, "definition");
+    out->better = better_of(text(at, metric, "better"), &out->better_known);
+    out->deterministic = flag(at, metric, "deterministic");
+    out->samples = access_numbers(at->document, metric, "samples", &out->count, at->arena);
+    read_pairs(out, at, metric);
+    uint32_t summary = object_of(at, metric, "summary");
+    out->summary = (struct metric_summary){.present = summary != JSON_NONE,
+        .n = number(at, summary, "n"),
+        .mean = number(at, summary, "mean"),
+        .sd = number(at, summary, "sd"),
+        .median = number(at, summary, "median"),
+        .min = number(at, summary, "min"),
+        .max = number(at, summary, "max"),
+        .q1 = number(at, summary, "q1"),
+        .q3 = number(at, summary, "q3")};
+}
+
+static int read_metrics(struct report_result *out, const struct reading *at, struct error *error)
+{
+    const struct json_document *document = at->document;
+    uint32_t list = access_node(document, ACCESS_ROOT, "metrics", JSON_ARRAY);
+    if (list == JSON_NONE)
+        return 0;
+    out->metrics = arena_zero(at->arena, json_count(document, list), sizeof *out->metrics);
+    for (uint32_t item = json_first(document, list); item != json_end(document, list);
+         item = json_after(document, item)) {
+        struct metric *metric = &out->metrics[out->metric_count];
+        if (json_type(document, item) == JSON_OBJECT)
+            read_metric(metric, at, item);
+        if (!metric->name.data || !metric->unit.data) {
+            struct buffer pointer = BUFFER_INIT;
+            buffer_add_format(&pointer, "/metrics/%zu/%s", out->metric_count,
+                metric->name.data ? "unit" : "name");
+            missing(at->record, buffer_text(&pointer), error);
+            buffer_release(&pointer);
+            return -1;
+        }
+        out->metric_count++;
+    }
+    return 0;
+}
+
+static int read_outcome(struct report_result *out, const struct reading *at, struct error *error)
+{
+    struct slice word = text(at, ACCESS_ROOT, "outcome");
+    for (int i = OUTCOME_PASSED; i <= OUTCOME_ERROR; i++)
+        if (word.data && slice_is(word, outcome_text((enum outcome)i))) {
+            out->outcome = (enum outcome)i;
+            return 0;
+        }
+    return missing(at->record, "/outcome", error);
+}
+
+int report_result_read(struct report_result *out, const struct record *record, struct arena *arena,
+    struct error *error)
+{
+    struct reading reading = reading_of(record, arena), *at = &reading;
+    *out = (struct report_result){
+        .file = record->file, .line = record->line, .version = record->version};
+    out->run_id = text(at, ACCESS_ROOT, "run_id");
+    if (!out->run_id.data)
+        return missing(record, "/run_id", error);
+    uint32_t benchmark = object_of(at, ACCESS_ROOT, "benchmark");
+    out->name = text(at, benchmark, "name");
+    if (!out->name.data)
+        return missing(record, "/benchmark/name", error);
+    if (read_outcome(out, at, error) != 0)
+        return -1;
+    read_suites(out, at, benchmark);
+    out->params = pairs_of(at, benchmark, "params", &out->param_count);
+    out->variant = text(at, ACCESS_ROOT, "variant");
+    out->repetition = number(at, ACCESS_ROOT, "repetition");
+    out->part = number(at, ACCESS_ROOT, "part");
+    out->labels = pairs_of(at, ACCESS_ROOT, "labels", &out->label_count);
+    out->modality = text(at, ACCESS_ROOT, "modality");
+    out->reason = text(at, ACCESS_ROOT, "reason");
+    out->started_ts = number(at, ACCESS_ROOT, "started_ts");
+    out->ended_ts = number(at, ACCESS_ROOT, "ended_ts");
+    read_model(out, at);
+    read_failure(&out->failure, at);
+    read_health(&out->health, at);
+    return read_metrics(out, at, error);
+}
+
+const struct metric *report_metric(const struct report_result *result, const char *name)
+{
+    for (size_t i = 0; i < result->metric_count; i++)
+        if (slice_is(result->metrics[i].name, name))
+            return &result->metrics[i];
+    return NULL;
+}
+
+const char *outcome_text(enum outcome outcome)
+{
+    static const char *const texts[] = {"passed", "failed", "skipped", "error"};
+    return texts[outcome];
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SOURCE_GIT_H
+#define SOURCE_GIT_H
+
+#include "base/compiler.h"
+#include "base/error.h"
+#include "source/git_module.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A git repository, read without touching a checkout. libgit2 is in a module
+ * of its own (git.so, see source/git_module.h) that is loaded by the first
+ * repository_open and by nothing else.
+ *
+ * A REVISION is what git takes: a branch, a tag, a commit or the first digits of
+ * one, HEAD~2, v1.2^{commit}. A PATH is relative to the top of the repository,
+ * with '/' between its parts; "" is the top. What is handed out is freed as said
+ * there; an error of the repository itself has the code ERROR_INPUT, or
+ * ERROR_MACHINE where the disk failed or the module is not there.
+ */
+struct repository;
+
+/*
+ * The repository that holds folder (NULL: the current one) or one of the folders
+ * above it. module is the path of git.so, from tool/place.h. error.number says
+ *   ENOENT  there is no repository
+ *   ENOPKG  the module or libgit2 is not installed
+ * so that a caller who can do without may go on.
+ */
+int repository_open(
+    struct repository **out, const char *module, const char *folder, struct error *error) MUST_USE;
+void repository_close(struct repository *repository);
+
+/* The commit that revision names. */
+int repository_resolve(struct repository *repository, struct git_id *out, const char *revision,
+    struct error *error) MUST_USE;
+
+/* What path is in revision: GIT_ENTRY_FILE or GIT_ENTRY_FOLDER. */
+int repository_look(struct repository *repository, enum git_entry *out, const char *revision,
+    const char *path, struct error *error) MUST_USE;
+/* The bytes of a file (free()), with a NUL behind them that size does not count. */
+int repository_read(struct repository *repository, char **bytes, size_t *size, const char *revision,
+    const char *path, struct error *error) MUST_USE;
+/* The names of the files in a folder (not deeper), sorted by bytes, added to out. */
+int repository_list(struct repository *repository, struct names *out, const char *revision,
+    const char *path, struct error *error) MUST_USE;
+
+/* What HEAD is, for a run line's `vcs`. A repository without a commit is no error. */
+int repository_head(
+    struct repository *repository, struct git_head *out, struct error *error) MUST_USE;
+void git_head_release(struct git_head *head);
+
+#endif

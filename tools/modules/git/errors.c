@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "internal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* libgit2 1.5 tells these causes apart only by its words. */
+static const struct {
+    const char *words, *meaning;
+} causes[] = {
+    {"extensions.objectformat",
+        "the repository names its objects by SHA-256, which libgit2 1.5 cannot read; give the "
+        "file itself instead: git show REVISION:PATH | …"},
+    {"extensions.refstorage",
+        "the repository keeps its references in a reftable, which libgit2 1.5 cannot read; give "
+        "the file itself instead: git show REVISION:PATH | …, or change the repository: git refs "
+        "migrate --ref-format=files"},
+    {"unsupported extension",
+        "the repository uses an extension that libgit2 1.5 does not know; give the file itself "
+        "instead: git show REVISION:PATH | …"},
+};
+
+static const char *meaning_of(const char *words)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(causes); i++)
+        if (strstr(words, causes[i].words))
+            return causes[i].meaning;
+    return words;
+}
+
+int repo_failed(
+    const struct git_services *services, struct error *error, int result, const char *format, ...)
+{
+    const git_error *last = git_error_last();
+    const char *words = last && last->message ? last->message : "libgit2 does not say why";
+    bool disk = last && (last->klass == GIT_ERROR_OS || last->klass == GIT_ERROR_NOMEMORY) &&
+                result != GIT_ENOTFOUND;
+    char what[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    return services->error_set(
+        error, disk ? ERROR_MACHINE : ERROR_INPUT, "%s: %s", what, meaning_of(words));
+}
+
+void repo_id(struct git_id *out, const git_oid *id)
+{
+    git_oid_tostr(out->hex, sizeof out->hex, id);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "internal.h"
+
+#include <string.h>
+
+/* A commit that a shallow clone does not have, or an object that a partial one left out. */
+static int missing(struct git_repo *repo, const char *revision, struct error *error)
+{
+    if (git_repository_is_shallow(repo->git) == 1)
+        return repo->services->error_set(error, ERROR_INPUT,
+            "%s reaches behind the commits of this shallow clone; fetch them: git fetch "
+            "--unshallow",
+            revision);
+    return 1;
+}
+
+int repo_revision(struct git_repo *repo, git_object **out, const char *revision, git_object_t type,
+    struct error *error)
+{
+    const struct git_services *services = repo->services;
+    git_object *object = NULL;
+    *out = NULL;
+    int result = git_revparse_single(&object, repo->git, revision);
+    if (result == GIT_ENOTFOUND)
+        return missing(repo, revision, error);
+    if (result == GIT_EAMBIGUOUS)
+        return services->error_set(
+            error, ERROR_INPUT, "several objects begin with %s; give more of its digits", revision);
+    if (result == GIT_EINVALIDSPEC)
+        return services->error_set(
+            error, ERROR_INPUT, "\"%s\" is not a revision as git writes them", revision);
+    if (result != 0)
+        return repo_failed(services, error, result, "cannot find the revision %s", revision);
+    result = git_object_peel(out, object, type);
+    git_object_free(object);
+    if (result == GIT_EPEEL || result == GIT_EINVALIDSPEC || result == GIT_EAMBIGUOUS)
+        return services->error_set(
+            error, ERROR_INPUT, "%s is no %s", revision, git_object_type2string(type));
+    if (result != 0)
+        return repo_failed(services, error, result, "cannot read the revision %s", revision);
+    return 0;
+}
+
+int repo_resolve(
+    struct git_repo *repo, struct git_id *out, const char *revision, struct error *error)
+{
+    git_object *commit;
+    int result = repo_revision(repo, &commit, revision, GIT_OBJECT_COMMIT, error);
+    if (result == 0)
+        repo_id(out, git_object_id(commit));
+    git_object_free(commit);
+    return result;
+}
+
+int repo_references(struct git_repo *repo, struct names *out, struct error *error)
+{
+    static const char *const kinds[] = {"refs/heads/", "refs/tags/", "refs/remotes/"};
+    git_reference_iterator *references;
+    const char *name;
+    int result = git_reference_iterator_new(&references, repo->git);
+    if (result != 0)
+        return repo_failed(repo->services, error, result, "cannot list the references");
+    while ((result = git_reference_next_name(&name, references)) == 0)
+        for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+            if (strncmp(name, kinds[i], strlen(kinds[i])) == 0)
+                repo->services->names_add(
+                    out, repo->services->memory_text(name + strlen(kinds[i])));
+    git_reference_iterator_free(references);
+    if (result != GIT_ITEROVER)
+        return repo_failed(repo->services, error, result, "cannot list the references");
+    return 0;
+}
