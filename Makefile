@@ -127,6 +127,9 @@ $(LIB): $(LIB_OBJ) $(B)/lib.list
 
 $(B)/obj/tools/lib/tool/tool.o: FILE_CFLAGS = -DBENCHLINE_VERSION='"$(VERSION)"'
 
+# The assembler copies these in, of which the compiler's -MMD knows nothing.
+$(B)/obj/tools/lib/schema/meta.o: $(wildcard tools/lib/schema/meta/*.json)
+
 .SECONDEXPANSION:
 $(TOOL_BIN): $(B)/bin/%: $$(call OBJ,$$(wildcard tools/$$*/*.c)) $(LIB)
 	@mkdir -p $(@D)

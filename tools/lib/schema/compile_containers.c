@@ -76,8 +76,7 @@ int compile_items(struct site *site)
 }
 
 /* ---- objects ---- */
-static uint32_t add_property(
-    struct site *site, uint32_t key, uint32_t block, bool declared)
+static uint32_t add_property(struct site *site, uint32_t key, uint32_t block, bool declared)
 {
     struct plan *plan = site->compile->plan;
     struct slice name = json_string(site->json, key, &plan->arena);
@@ -213,6 +212,7 @@ int compile_members(struct site *site)
     object.order = plan->orders;
     plan->orders += object.count + 1;
     PLAN_ADD(plan->objects, object);
-    compile_emit(site, PLAN_MEMBERS, PLAN_OBJECT, KEYWORD_PROPERTIES, plan->objects.count - 1, 0, 0);
+    compile_emit(
+        site, PLAN_MEMBERS, PLAN_OBJECT, KEYWORD_PROPERTIES, plan->objects.count - 1, 0, 0);
     return 0;
 }

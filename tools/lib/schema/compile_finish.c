@@ -68,7 +68,7 @@ static int refuse_loops(struct compile *compile)
 
 /* ---- switches ---- */
 enum {
-    SWITCH_LOOKS = 4,   /* how many references deep a branch's members are looked for */
+    SWITCH_LOOKS = 4,     /* how many references deep a branch's members are looked for */
     SWITCH_CANDIDATES = 8 /* members of the first branch that are tried as the deciding one */
 };
 

@@ -4,10 +4,10 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "json/document.h"
 #include "schema/keyword.h"
 #include "schema/number.h"
 #include "schema/schema.h"
+#include "json/document.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -129,14 +129,14 @@ struct plan_pattern_property {
 };
 
 struct plan_object {
-    uint32_t first, count;  /* plan->properties */
-    uint32_t slots, mask;   /* into plan->slots: index in the table + 1 */
+    uint32_t first, count; /* plan->properties */
+    uint32_t slots, mask;  /* into plan->slots: index in the table + 1 */
     uint32_t patterns, pattern_count;
-    uint32_t additional;    /* block for what no property and no pattern took */
-    uint32_t names;         /* block for the names themselves */
-    uint32_t required;      /* how many of the properties must be there */
-    uint32_t least, most;   /* members */
-    uint32_t order;         /* first of count + 1 places in the checker's memory */
+    uint32_t additional;  /* block for what no property and no pattern took */
+    uint32_t names;       /* block for the names themselves */
+    uint32_t required;    /* how many of the properties must be there */
+    uint32_t least, most; /* members */
+    uint32_t order;       /* first of count + 1 places in the checker's memory */
 };
 
 struct plan_array {
@@ -232,7 +232,6 @@ void plan_release(struct plan *plan);
 void plan_add_location(const struct plan *plan, const struct plan_block *block, struct buffer *out);
 
 /* Whether a value's type passes the block's types. */
-bool plan_type_holds(
-    uint16_t types, const struct json_document *document, uint32_t node);
+bool plan_type_holds(uint16_t types, const struct json_document *document, uint32_t node);
 
 #endif

@@ -102,8 +102,8 @@ bool run_type(const struct schema_checker *run, uint16_t types, uint32_t node)
     return types & PLAN_INTEGER && number_is_integer(json_raw(run->document, node));
 }
 
-static bool run_code(
-    struct schema_checker *run, const struct plan_block *block, uint32_t node, const struct marks *marks);
+static bool run_code(struct schema_checker *run, const struct plan_block *block, uint32_t node,
+    const struct marks *marks);
 
 /* The way to a value inside: the types first, most blocks have nothing else. */
 static inline bool run_value(struct schema_checker *run, uint32_t index, uint32_t node)
@@ -136,9 +136,8 @@ static bool run_items(struct schema_checker *run, const struct plan_array *array
     const struct json_node *nodes = run->document->nodes;
     uint32_t end = nodes[node].after, count = 0;
     for (uint32_t item = node + 1; item != end; item = nodes[item].after, count++) {
-        uint32_t block = count < array->prefix_count
-                             ? run->plan->lists.at[array->prefix + count]
-                             : array->rest;
+        uint32_t block =
+            count < array->prefix_count ? run->plan->lists.at[array->prefix + count] : array->rest;
         if (block == PLAN_ANYTHING)
             continue;
         if (marks)
@@ -192,8 +191,7 @@ static inline bool same_key(const char *a, const char *b, uint32_t size)
     return memcmp(a, b, size) == 0;
 }
 
-static inline bool is_property(
-    const struct plan_property *property, const char *key, uint32_t size)
+static inline bool is_property(const struct plan_property *property, const char *key, uint32_t size)
 {
     return property->size == size && same_key(property->key, key, size);
 }
@@ -210,8 +208,8 @@ static const struct plan_property *look_up(const struct plan *plan,
     return NULL;
 }
 
-const struct plan_property *run_find_property(struct schema_checker *run,
-    const struct plan_object *object, uint32_t key, uint32_t *guess)
+const struct plan_property *run_find_property(
+    struct schema_checker *run, const struct plan_object *object, uint32_t key, uint32_t *guess)
 {
     const struct json_node *at = &run->document->nodes[key];
     const struct plan_property *properties = run->plan->properties.at + object->first;
@@ -255,8 +253,8 @@ static bool run_other(struct schema_checker *run, const struct plan_object *obje
     return true;
 }
 
-static bool run_members(struct schema_checker *run, const struct plan_object *object,
-    uint32_t node, const struct marks *marks)
+static bool run_members(struct schema_checker *run, const struct plan_object *object, uint32_t node,
+    const struct marks *marks)
 {
     const struct json_node *nodes = run->document->nodes;
     const struct plan_property *properties = run->plan->properties.at + object->first;
@@ -308,8 +306,7 @@ static bool run_needs(
 }
 
 /* ---- schemas on the same value ---- */
-uint32_t run_dynamic(
-    struct schema_checker *run, const struct plan_instruction *code, uint32_t node)
+uint32_t run_dynamic(struct schema_checker *run, const struct plan_instruction *code, uint32_t node)
 {
     const struct plan_choice *choices = run->plan->choices.at + code->b;
     for (uint32_t i = 0; i < run->scopes.count; i++) {
@@ -386,8 +383,8 @@ static bool run_if(struct schema_checker *run, const struct plan_instruction *co
 }
 
 /* ---- what is left ---- */
-static bool run_rest_items(struct schema_checker *run, uint32_t block, uint32_t node,
-    const struct marks *marks)
+static bool run_rest_items(
+    struct schema_checker *run, uint32_t block, uint32_t node, const struct marks *marks)
 {
     const struct json_node *nodes = run->document->nodes;
     for (uint32_t item = node + 1; item != nodes[node].after; item = nodes[item].after)
@@ -397,8 +394,8 @@ static bool run_rest_items(struct schema_checker *run, uint32_t block, uint32_t 
     return true;
 }
 
-static bool run_rest_members(struct schema_checker *run, uint32_t block, uint32_t node,
-    const struct marks *marks)
+static bool run_rest_members(
+    struct schema_checker *run, uint32_t block, uint32_t node, const struct marks *marks)
 {
     const struct json_node *nodes = run->document->nodes;
     for (uint32_t key = node + 1; key != nodes[node].after; key = nodes[key + 1].after)
@@ -504,8 +501,7 @@ void run_tell(const struct schema_checker *run, struct error *error)
     struct buffer pointer = BUFFER_INIT;
     uint64_t line, column;
     json_pointer_of(run->document, run->undecided_node, &pointer);
-    json_position(
-        run->document, run->document->nodes[run->undecided_node].start, &line, &column);
+    json_position(run->document, run->document->nodes[run->undecided_node].start, &line, &column);
     error_set(error, ERROR_CONTENT, "%s; it can be neither accepted nor refused", run->undecided);
     error_place(error, NULL, line, column);
     error_pointer(error, buffer_text(&pointer));
