@@ -197,6 +197,92 @@ static void check_writer(const struct json_document *document, unsigned indent, 
     buffer_release(&out);
 }
 
+/* Equal values have one canonical form, whatever side they stand on. */
+static void check_pairs(const struct json_document *document)
+{
+    enum { MOST = 12 };
+    uint32_t count = document->count < MOST ? document->count : MOST;
+    struct buffer forms[MOST] = {BUFFER_INIT};
+    for (uint32_t i = 0; i < count; i++)
+        json_canonical(document, i, &forms[i]);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = i; j < count; j++) {
+            bool equal = json_equal(document, i, document, j);
+            MUST(equal == json_equal(document, j, document, i) && (i != j || equal));
+            if (equal)
+                MUST(slice_equal(buffer_slice(&forms[i]), buffer_slice(&forms[j])));
+        }
+    for (uint32_t i = 0; i < count; i++)
+        buffer_release(&forms[i]);
+}
+
+/* One member for a scalar, by the call made for what it is. */
+static void write_member(
+    struct json_writer *writer, const struct json_document *document, uint32_t node)
+{
+    int64_t integer;
+    switch (json_type(document, node)) {
+    case JSON_NULL: json_member_text(writer, "x", NULL); break;
+    case JSON_FALSE:
+    case JSON_TRUE: json_member_bool(writer, "x", json_type(document, node) == JSON_TRUE); break;
+    case JSON_STRING: json_member_slice(writer, "x", json_string(document, node, &arena)); break;
+    case JSON_NUMBER:
+        if (json_int64(document, node, &integer))
+            json_member_integer(writer, "x", integer);
+        else
+            json_member_double(writer, "x", json_double(document, node));
+        break;
+    default: json_member_copy(writer, "x", document, node); break;
+    }
+}
+
+static void check_members(const struct json_document *document)
+{
+    enum { MOST = 20 };
+    struct buffer out = BUFFER_INIT;
+    for (uint32_t node = 0; node < document->count && node < MOST; node++) {
+        struct json_document again = JSON_DOCUMENT_INIT;
+        struct json_writer writer = json_writer(&out, node % 3);
+        buffer_reset(&out);
+        json_begin_object(&writer);
+        write_member(&writer, document, node);
+        json_end_object(&writer);
+        MUST(json_parse_copy(&again, buffer_slice(&out), NULL, NULL) == 0);
+        uint32_t value = json_get(&again, 0, "x");
+        MUST(strcmp(json_type_name(json_type(&again, value)),
+                 json_type_name(json_type(document, node))) == 0);
+        if (json_type(document, node) == JSON_NUMBER)
+            MUST(json_double(document, node) == json_double(&again, value));
+        else
+            MUST(json_equal(document, node, &again, value));
+        json_release(&again);
+    }
+    buffer_release(&out);
+}
+
+/* Any bytes as a text to write: what comes out is JSON, and UTF-8. */
+static void check_bytes(const uint8_t *data, size_t size)
+{
+    struct buffer out = BUFFER_INIT;
+    struct json_document document = JSON_DOCUMENT_INIT;
+    struct json_writer writer = json_writer(&out, 0);
+    double number = 0;
+    uint64_t whole = 0;
+    memcpy(&number, data, size < sizeof number ? size : sizeof number);
+    memcpy(&whole, data, size < sizeof whole ? size : sizeof whole);
+    json_begin_array(&writer);
+    json_write_slice(&writer, (struct slice){(const char *)data, size});
+    json_write_double(&writer, number);
+    json_write_unsigned(&writer, whole);
+    json_end_array(&writer);
+    MUST(json_parse_copy(&document, buffer_slice(&out), NULL, NULL) == 0);
+    MUST(json_count(&document, 0) == 3);
+    if (json_type(&document, 2) == JSON_NUMBER)
+        MUST(json_double(&document, 2) == number);
+    json_release(&document);
+    buffer_release(&out);
+}
+
 static void check_pointers(const struct json_document *document)
 {
     enum { MOST = 40 };
@@ -223,6 +309,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct json_document document = JSON_DOCUMENT_INIT;
     struct error error = ERROR_INIT;
     check_paths(data, size);
+    if (size > 0)
+        check_bytes(data, size);
     struct slice text = {(const char *)data, size};
     int accepted = json_parse_copy(&document, text, NULL, &error) == 0;
     /* jansson passes over a NUL byte between two tokens without a word. */
@@ -240,6 +328,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (accepted) {
         check_canonical(&document);
         check_pointers(&document);
+        check_pairs(&document);
+        check_members(&document);
         for (unsigned indent = 0; indent < 3; indent += 2) {
             check_writer(&document, indent, false);
             check_writer(&document, indent, true);
