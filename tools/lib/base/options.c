@@ -114,6 +114,20 @@ static int apply(const struct option *option, const char *value, bool negated, s
     return error_set(error, ERROR_USAGE, "%s: %s", shown(option, name), inner.text);
 }
 
+/* The words behind the first of an option that takes several. */
+static int take_more(struct walk *walk, const struct option *option)
+{
+    char name[80];
+    for (unsigned i = 0; i < option->more; i++) {
+        if (walk->at == walk->argc)
+            return error_set(walk->error, ERROR_USAGE, "%s needs %u values; expected %s %s",
+                shown(option, name), option->more + 1U, name, option->argument);
+        if (apply(option, walk->argv[walk->at++], false, walk->error) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 static const struct option *find_long(
     const struct option *options, const char *name, size_t length, bool *negated)
 {
@@ -175,7 +189,9 @@ static int take_long(struct walk *walk)
                 option->name, option->name, option->argument);
         value = walk->argv[walk->at++];
     }
-    return apply(option, value, negated, walk->error);
+    if (apply(option, value, negated, walk->error) != 0)
+        return -1;
+    return take_more(walk, option);
 }
 
 static const struct option *find_letter(const struct option *options, char letter)
@@ -204,7 +220,9 @@ static int take_letters(struct walk *walk)
         if (!value)
             return error_set(walk->error, ERROR_USAGE, "-%c needs a value; expected -%c %s", *word,
                 *word, option->argument);
-        return apply(option, value, false, walk->error);
+        if (apply(option, value, false, walk->error) != 0)
+            return -1;
+        return take_more(walk, option);
     }
     return 0;
 }

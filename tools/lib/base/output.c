@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#define _GNU_SOURCE /* mkostemp */
 #include "base/output.h"
 
 #include "base/cleanup.h"
@@ -8,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,9 +73,19 @@ static char *follow_links(const char *path, struct error *error)
     return NULL;
 }
 
+/* A pipe's other end may let open wait, and a signal may end the wait. */
+static int open_patiently(const char *path, int flags)
+{
+    int fd;
+    do
+        fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0666);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
 static int open_in_place(struct output *output, struct error *error)
 {
-    output->fd = open(output->name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    output->fd = open_patiently(output->name, 0);
     if (output->fd < 0)
         return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
     output->close_fd = true;
@@ -88,17 +98,17 @@ static int open_temporary(struct output *output, const struct stat *old, struct 
     const char *base = slash ? slash + 1 : output->target;
     int folder = slash ? (int)(slash - output->target) + 1 : 0;
     output->temporary = memory_format("%.*s.%.200s.XXXXXX", folder, output->target, base);
-    output->fd = mkostemp(output->temporary, O_CLOEXEC);
+    output->fd = cleanup_temporary(&output->cleanup, output->temporary);
     if (output->fd < 0)
         return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
     output->close_fd = true;
     output->regular = true;
-    output->cleanup = cleanup_add(output->temporary);
 
     mode_t mask = umask(0);
     umask(mask);
     mode_t mode = old ? old->st_mode & 07777 : (mode_t)0666 & ~mask;
-    if (fchmod(output->fd, mode) != 0)
+    /* A file system without modes may refuse; the file is ours, or it could not be there. */
+    if (fchmod(output->fd, mode) != 0 && errno != EPERM)
         return error_system(error, ERROR_MACHINE, errno, "cannot set the mode of %s", output->name);
     return 0;
 }
@@ -152,7 +162,7 @@ int output_append(struct output **out, const char *path, struct error *error)
     if (!path || strcmp(path, "-") == 0)
         return output_open(out, path, error);
     struct output *output = output_create(path);
-    output->fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+    output->fd = open_patiently(path, O_APPEND | O_CREAT);
     if (output->fd < 0) {
         error_system(error, ERROR_MACHINE, errno, "cannot write %s", path);
         output_free(output);
@@ -170,11 +180,20 @@ static int report_failure(const struct output *output, struct error *error)
     return error_system(error, ERROR_MACHINE, output->failure, "cannot write %s", output->name);
 }
 
+/* A pipe or terminal whose open file another program told not to wait. */
+static bool wait_for_room(int fd)
+{
+    struct pollfd wait = {.fd = fd, .events = POLLOUT};
+    if (errno != EAGAIN && errno != EWOULDBLOCK)
+        return false;
+    return poll(&wait, 1, -1) >= 0 || errno == EINTR;
+}
+
 static int write_all(struct output *output, const char *bytes, size_t count)
 {
     while (count > 0) {
         ssize_t written = write(output->fd, bytes, count);
-        if (written < 0 && errno == EINTR)
+        if (written < 0 && (errno == EINTR || wait_for_room(output->fd)))
             continue;
         if (written < 0) {
             output->failure = errno;
@@ -216,7 +235,12 @@ int output_sync(struct output *output, struct error *error)
 {
     if (output_flush(output, error) != 0)
         return -1;
-    if (output->regular && fsync(output->fd) != 0 && errno != EINVAL && errno != EROFS) {
+    int result = 0;
+    if (output->regular)
+        do
+            result = fsync(output->fd);
+        while (result != 0 && errno == EINTR);
+    if (result != 0 && errno != EINVAL && errno != EROFS) {
         output->failure = errno;
         return report_failure(output, error);
     }
@@ -228,7 +252,7 @@ static int take_name(struct output *output, struct error *error)
     if (output_sync(output, error) != 0)
         return -1;
     output->close_fd = false;
-    if (close(output->fd) != 0)
+    if (close(output->fd) != 0 && errno != EINTR)
         return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
     if (rename(output->temporary, output->target) != 0)
         return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);

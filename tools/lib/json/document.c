@@ -56,7 +56,7 @@ int json_parse_by(struct json_document *document, const char *text, size_t size,
             JSON_SIZE_LIMIT);
     /* A line comes with its newline, which is as good a sentinel as the byte after it. */
     size_t limit = size;
-    if (limit > 0 && is_sentinel(text[limit - 1]) && text[limit - 1] != '\0')
+    if (limit > 0 && (text[limit - 1] == '\n' || text[limit - 1] == '\r'))
         limit--;
     if (!is_sentinel(text[limit]))
         text = copy_text(scratch, text, size);
