@@ -167,7 +167,7 @@ static void explain_member(struct explain *explain, const struct plan_block *blo
         explain_block(explain, object->names, key, NULL);
         explain_leave(explain, mark);
     }
-    const struct plan_property *property = run_find_property(run, object, key, NULL);
+    const struct plan_property *property = run_find_property(run, object, key);
     bool declared = property && property->declared;
     if (declared) {
         size_t mark = explain_enter_keyword(explain, KEYWORD_PROPERTIES);
