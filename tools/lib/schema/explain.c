@@ -167,7 +167,7 @@ static void explain_member(struct explain *explain, const struct plan_block *blo
         explain_block(explain, object->names, key, NULL);
         explain_leave(explain, mark);
     }
-    const struct plan_property *property = run_find_property(run, object, key, NULL);
+    const struct plan_property *property = run_find_property(run, object, key);
     bool declared = property && property->declared;
     if (declared) {
         size_t mark = explain_enter_keyword(explain, KEYWORD_PROPERTIES);
@@ -217,6 +217,7 @@ static void explain_needs(struct explain *explain, const struct plan_block *bloc
     const struct plan_instruction *code, uint32_t node)
 {
     const struct slice *names = explain->run->plan->names.at;
+    struct buffer detail = BUFFER_INIT;
     if (!run_has_member(explain->run, node, names[code->a]))
         return;
     for (uint32_t i = 0; i < code->c; i++) {
@@ -227,12 +228,11 @@ static void explain_needs(struct explain *explain, const struct plan_block *bloc
         explain_add_quoted(explain, name);
         buffer_add_text(&explain->scratch, " is missing; it is required beside ");
         explain_add_quoted(explain, names[code->a]);
-        size_t mark = explain_enter_keyword(explain, (enum keyword)code->keyword);
-        explain_enter(explain, names[code->a]);
-        explain_tell(explain, block, KEYWORD_NONE, "", node);
-        explain->problems.at[explain->problems.count - 1].keyword = code->keyword;
-        explain_leave(explain, mark);
+        buffer_reset(&detail);
+        json_pointer_add(&detail, names[code->a]);
+        explain_tell(explain, block, (enum keyword)code->keyword, buffer_text(&detail), node);
     }
+    buffer_release(&detail);
 }
 
 /* ---- what is left ---- */
@@ -369,7 +369,7 @@ void explain_block(
     const struct plan_block *block = &run->plan->blocks.at[index];
     uint32_t scopes = run->scopes.count;
     if (!run_type(run, block->types, node)) {
-        explain_type(explain, block, block->types, node);
+        explain_type(explain, block, KEYWORD_TYPE, block->types, node);
         return;
     }
     if (!block->code || !run_spend(run, node, 1))
@@ -429,7 +429,7 @@ static enum schema_verdict tell_all(struct explain *explain, const struct schema
         json_pointer_of(explain->run->document, told->node, &pointer);
         struct schema_problem problem = {
             .severity = told->severity,
-            .code = keyword_rows[told->keyword].name,
+            .code = told->keyword == KEYWORD_NONE ? "false" : keyword_rows[told->keyword].name,
             .node = told->node,
             .message = told->message,
             .instance_location = {buffer_text(&pointer), pointer.size},

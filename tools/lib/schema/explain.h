@@ -65,8 +65,9 @@ void explain_add_types(struct explain *explain, uint16_t types);
 /* "a, b or c": item i of count; at the front the separator. */
 void explain_add_separator(struct explain *explain, uint32_t i, uint32_t count);
 
-void explain_type(
-    struct explain *explain, const struct plan_block *block, uint16_t types, uint32_t node);
+/* Of the wrong type; the keyword is "type", or the one whose branches all ask for types. */
+void explain_type(struct explain *explain, const struct plan_block *block, enum keyword keyword,
+    uint16_t types, uint32_t node);
 void explain_set(struct explain *explain, const struct plan_block *block,
     const struct plan_instruction *code, uint32_t node);
 /* The value of a member that decides between branches and is none of theirs. */

@@ -39,7 +39,7 @@ static struct distance measure(const struct explain *explain, uint32_t from, uin
         if (told->severity != SCHEMA_ERROR)
             continue;
         distance.problems++;
-        if (told->keyword == KEYWORD_TYPE && told->node == node)
+        if (told->expected && told->node == node)
             distance.types++;
         else if ((told->keyword == KEYWORD_CONST || told->keyword == KEYWORD_ENUM) &&
                  is_member_of(document, told->node, node))
@@ -75,14 +75,12 @@ static bool tell_types(struct explain *explain, const struct plan_block *block,
         return false;
     for (uint32_t i = first; i < explain->problems.count; i++) {
         const struct told *told = &explain->problems.at[i];
-        if (told->keyword != KEYWORD_TYPE || told->node != node)
+        if (!told->expected || told->node != node)
             return false;
         types |= told->expected;
     }
     explain->problems.count = first;
-    explain_type(explain, block, types, node);
-    struct told *told = &explain->problems.at[explain->problems.count - 1];
-    told->keyword = code->keyword;
+    explain_type(explain, block, (enum keyword)code->keyword, types, node);
     return true;
 }
 

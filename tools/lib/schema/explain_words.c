@@ -83,8 +83,8 @@ void explain_add_types(struct explain *explain, uint16_t types)
 }
 
 /* ---- types ---- */
-void explain_type(
-    struct explain *explain, const struct plan_block *block, uint16_t types, uint32_t node)
+void explain_type(struct explain *explain, const struct plan_block *block, enum keyword keyword,
+    uint16_t types, uint32_t node)
 {
     static const char *const kinds[] = {
         "null", "false", "true", "a number", "a string", "an array", "an object"};
@@ -97,23 +97,30 @@ void explain_type(
     }
     /* null, true and false are called what they are already. */
     if (type == JSON_NUMBER && types & (PLAN_INTEGER | PLAN_INTEGER_TEXT))
-        buffer_add_text(&explain->scratch, " is no whole number; expected ");
+        buffer_add_text(&explain->scratch, " has a fraction; expected ");
     else if (type >= JSON_NUMBER)
         buffer_add_format(&explain->scratch, " is %s; expected ", kinds[type]);
     else
         buffer_add_text(&explain->scratch, " has the wrong type; expected ");
     explain_add_types(explain, types);
-    explain_tell(explain, block, KEYWORD_TYPE, "", node);
+    explain_tell(explain, block, keyword, "", node);
     if (explain->problems.count)
         explain->problems.at[explain->problems.count - 1].expected = types;
 }
 
 /* ---- enum, const ---- */
+/* A word that would have to be replaced whole is no typo. */
+static size_t limit_for(struct slice text)
+{
+    size_t limit = nearest_limit(text.size);
+    return limit < text.size ? limit : text.size ? text.size - 1 : 0;
+}
+
 /* The string of the set nearest to text, where it is near enough to be meant. */
 static const struct plan_value *nearest_string(
     const struct plan *plan, const struct plan_set *set, struct slice text)
 {
-    size_t limit = nearest_limit(text.size), best = limit + 1;
+    size_t limit = limit_for(text), best = limit + 1;
     const struct plan_value *found = NULL;
     for (uint32_t i = 0; i < set->strings && i < EXPLAIN_CANDIDATES; i++) {
         const struct plan_value *value = &plan->values.at[set->first + i];
@@ -126,7 +133,7 @@ static const struct plan_value *nearest_string(
     return found;
 }
 
-/* "; did you mean …? expected …" */
+/* " (did you mean …?); expected …" */
 static void add_choices(struct explain *explain, const struct plan_set *set, uint32_t node)
 {
     const struct plan *plan = explain->run->plan;
@@ -136,9 +143,9 @@ static void add_choices(struct explain *explain, const struct plan_set *set, uin
         struct slice text = json_string(document, node, &explain->run->arena);
         const struct plan_value *near = nearest_string(plan, set, text);
         if (near && set->count > 1) {
-            buffer_add_text(&explain->scratch, "; did you mean ");
+            buffer_add_text(&explain->scratch, " (did you mean ");
             explain_add_quoted(explain, near->string);
-            buffer_add_char(&explain->scratch, '?');
+            buffer_add_text(&explain->scratch, "?)");
         }
     }
     buffer_add_text(&explain->scratch, "; expected ");
@@ -339,7 +346,7 @@ void explain_unexpected(struct explain *explain, const struct plan_block *block,
 {
     const struct json_document *document = explain->run->document;
     struct slice name = json_string(document, key, &explain->run->arena);
-    size_t limit = nearest_limit(name.size);
+    size_t limit = limit_for(name);
     struct near_name near = {.name = name, .limit = limit, .distance = limit + 1};
     look_for_names(explain->run->plan, root, &near, 0);
     buffer_add_text(&explain->scratch, "the member ");

@@ -51,7 +51,7 @@ enum plan_op {
     PLAN_ITEMS,    /* a: array table */
     PLAN_UNIQUE,   /* no two items are equal */
     PLAN_CONTAINS, /* a: contains table */
-    PLAN_MEMBERS,  /* a: object table */
+    PLAN_MEMBERS,  /* a: object table; b: 1 where only its properties and the rest count */
     PLAN_NEEDS,    /* a: name; where it is a member, names b .. b+c are too */
     PLAN_WHERE,    /* a: name; where it is a member, block b holds for the object */
     /* other schemas on the same value */
@@ -116,9 +116,17 @@ struct plan_set {
 struct plan_property {
     const char *key; /* decoded, padded by PLAN_KEY_PADDING */
     uint32_t size, hash;
-    uint32_t block;
-    uint16_t types; /* of the block, here to save a look at it */
-    bool required, declared;
+    uint32_t block;   /* of one that is only required: the block of the rest */
+    uint16_t types;   /* of the block, here to save a look at it */
+    uint8_t shortcut; /* enum plan_shortcut */
+    bool required : 1, declared : 1;
+};
+
+/* Blocks so simple that most values pass them without running any code. */
+enum plan_shortcut {
+    PLAN_NO_SHORTCUT,
+    PLAN_BY_TYPE = 1,            /* there is no code: the type decides */
+    PLAN_BY_SIGN = JSON_NEGATIVE /* all there is besides the type is minimum: 0 */
 };
 
 enum { PLAN_KEY_PADDING = 8 };

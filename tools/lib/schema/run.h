@@ -83,9 +83,9 @@ bool run_format(struct schema_checker *run, const struct plan_instruction *code,
 bool run_unique(struct schema_checker *run, uint32_t node, uint32_t *first, uint32_t *second);
 
 /* ---- the parts of the others that an explanation needs as well ---- */
-/* The property of a key, or NULL; guess is a place of the checker's order, or NULL. */
+/* The property of a key, or NULL. */
 const struct plan_property *run_find_property(
-    struct schema_checker *run, const struct plan_object *object, uint32_t key, uint32_t *guess);
+    struct schema_checker *run, const struct plan_object *object, uint32_t key);
 bool run_has_member(struct schema_checker *run, uint32_t node, struct slice name);
 uint32_t run_dynamic(
     struct schema_checker *run, const struct plan_instruction *code, uint32_t node);
