@@ -94,7 +94,7 @@ static double from_gathered(struct search *search, uint64_t rank, const struct b
 {
     double low = bracket->low.value, high = bracket->high.value;
     uint64_t left = left_in(bracket);
-    if (search->gathered_low != low || search->gathered_high != high) {
+    if (!search->gathered || search->gathered_low != low || search->gathered_high != high) {
         search->gathered = arena_take(search->scratch, left * sizeof *search->gathered);
         search->source->gather(search->source->set, low, high, search->gathered);
         sort_numbers(search->gathered, left, search->scratch);
@@ -138,8 +138,6 @@ void selection_ranks(double *values, const uint64_t *ranks, size_t count,
         .known = {{source->least, 0}, {nextafter(source->most, INFINITY), source->total}},
         .count = 2,
         .enough = enough > GATHERED_LEAST ? enough : GATHERED_LEAST,
-        .gathered_low = INFINITY,
-        .gathered_high = -INFINITY,
         .scratch = scratch,
     };
     for (size_t i = 0; i < count; i++)
