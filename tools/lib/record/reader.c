@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/reader.h"
 
+#include "base/arena.h"
 #include "base/memory.h"
 #include "record/upgrade.h"
 
@@ -12,12 +13,13 @@ struct record_reader {
     struct json_options json;
     struct json_document line, upgraded;
     struct upgrade *upgrade;
+    struct arena arena;    /* for names that are written with escapes */
     struct buffer pending; /* upgraded lines that wait, each with its newline and padding behind */
     size_t pending_at;
     const char *file; /* of the last line */
     uint64_t number;
     enum report_version version;
-    char tool_version[64]; /* of the last old line */
+    struct buffer tool_version; /* of the last old line, as it stood */
     bool saw_newer;
 };
 
@@ -39,6 +41,8 @@ void record_reader_free(struct record_reader *reader)
     json_release(&reader->upgraded);
     upgrade_free(reader->upgrade);
     buffer_release(&reader->pending);
+    buffer_release(&reader->tool_version);
+    arena_release(&reader->arena);
     free(reader);
 }
 
@@ -65,15 +69,17 @@ static int find_version(struct record_reader *reader, struct error *error)
     uint32_t node = json_get(line, 0, "schema_version");
     if (node == JSON_NONE)
         return fault(reader, 0, "", "schema_version is missing; expected a report line", error);
-    reader->version = json_type(line, node) == JSON_STRING
-                          ? report_version_read(json_raw(line, node))
-                          : REPORT_UNKNOWN;
+    reader->version = REPORT_UNKNOWN;
+    if (json_type(line, node) == JSON_STRING)
+        reader->version = report_version_read(json_string(line, node, &reader->arena));
     if (reader->version != REPORT_UNKNOWN)
         return 0;
     char text[256];
     struct slice raw = json_raw(line, node);
-    snprintf(text, sizeof text, "report version \"%.*s\" is unknown; expected %s",
-        raw.size > 40 ? 40 : (int)raw.size, raw.data, report_versions_known());
+    bool quoted = json_type(line, node) == JSON_STRING;
+    snprintf(text, sizeof text, "report version %s%.*s%s is unknown; expected %s",
+        quoted ? "\"" : "", raw.size > 40 ? 40 : (int)raw.size, raw.data, quoted ? "\"" : "",
+        report_versions_known());
     return fault(reader, node, "/schema_version", text, error);
 }
 
@@ -81,21 +87,18 @@ static int find_version(struct record_reader *reader, struct error *error)
 static bool tool_changed(struct record_reader *reader)
 {
     uint32_t node = json_get(&reader->line, 0, "mlx_knife_version");
-    struct slice version = {NULL, 0};
-    if (node != JSON_NONE && json_type(&reader->line, node) == JSON_STRING)
-        version = json_raw(&reader->line, node);
-    char text[sizeof reader->tool_version];
-    snprintf(text, sizeof text, "%.*s", version.size > 60 ? 60 : (int)version.size,
-        version.data ? version.data : "");
-    bool changed = strcmp(text, reader->tool_version) != 0;
-    memcpy(reader->tool_version, text, sizeof text);
-    return changed;
+    struct slice version = node == JSON_NONE ? slice_of("") : json_raw(&reader->line, node);
+    if (slice_equal(version, buffer_slice(&reader->tool_version)))
+        return false;
+    buffer_reset(&reader->tool_version);
+    buffer_add_slice(&reader->tool_version, version);
+    return true;
 }
 
 static int take_old_line(struct record_reader *reader, struct error *error)
 {
     bool changed = tool_changed(reader);
-    if (changed && reader->file && strcmp(reader->file, "<stdin>") == 0)
+    if (changed && reader->file && strcmp(reader->file, SOURCE_STDIN) == 0)
         upgrade_new_run(reader->upgrade);
     buffer_reset(&reader->pending);
     reader->pending_at = 0;
@@ -105,8 +108,10 @@ static int take_old_line(struct record_reader *reader, struct error *error)
     }
     size_t size = reader->pending.size;
     char *padding = buffer_room(&reader->pending, JSON_PADDING);
-    if (!padding)
+    if (!padding) {
+        buffer_reset(&reader->pending);
         return error_set(error, ERROR_CONTENT, "the line is too long in its new form");
+    }
     memset(padding, ' ', JSON_PADDING);
     reader->pending.size = size;
     return 0;
@@ -139,7 +144,7 @@ static int give_line(struct record_reader *reader, struct record *record, struct
     if (kind == JSON_NONE || json_type(&reader->line, kind) != JSON_STRING)
         return fault(reader, kind, kind == JSON_NONE ? "" : "/kind",
             "kind is missing or no string; expected one in every line of version 1", error);
-    enum record_kind read = record_kind_read(json_raw(&reader->line, kind));
+    enum record_kind read = record_kind_read(json_string(&reader->line, kind, &reader->arena));
     if (read == RECORD_UNKNOWN && reader->version != REPORT_NEWER)
         return fault(
             reader, kind, "/kind", "the kind is unknown; expected run, result, end, …", error);
@@ -173,6 +178,7 @@ static int take_line(struct record_reader *reader, const struct line *line, stru
         error_place(error, line->file, line->number, 0);
         return -1;
     }
+    arena_reset(&reader->arena);
     if (find_version(reader, error) != 0)
         return -1;
     if (reader->version == REPORT_NEWER)
