@@ -196,15 +196,19 @@ bool carry_left(const struct carry *carry, struct slice name)
 void carry_write_key(struct json_writer *writer, struct slice name, const struct carry *beside)
 {
     struct buffer longer = BUFFER_INIT;
-    while (beside && carry_left(beside, name)) {
+    if (!beside || !carry_left(beside, name)) {
+        json_write_key_slice(writer, name);
+        return;
+    }
+    buffer_add_slice(&longer, name);
+    while (carry_left(beside, buffer_slice(&longer))) {
         struct buffer next = BUFFER_INIT;
         buffer_add_text(&next, "line_");
-        buffer_add_slice(&next, name);
+        buffer_add(&next, buffer_text(&longer), longer.size);
         buffer_release(&longer);
         longer = next;
-        name = buffer_slice(&longer);
     }
-    json_write_key_slice(writer, name);
+    json_write_key_slice(writer, buffer_slice(&longer));
     buffer_release(&longer);
 }
 

@@ -194,6 +194,8 @@ static void read_health(struct health *out, const struct reading *at)
 static enum better better_of(struct slice word, bool *known)
 {
     *known = word.data != NULL;
+    if (!word.data)
+        return BETTER_NONE;
     if (slice_is(word, "lower"))
         return BETTER_LOWER;
     return slice_is(word, "higher") ? BETTER_HIGHER : BETTER_NONE;
