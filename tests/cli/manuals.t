@@ -7,8 +7,16 @@
 # The option names that a manual documents: of ".It Fl o , Fl -output Ar file" o and output.
 documented() {
     sed -n 's/^\.It //p' "$1" | awk '{
-        for (i = 1; i <= NF; i++)
-            if ($i == "Fl") { name = $(i + 1); sub(/^-/, "", name); sub(/\\-/, "-", name); print name }
+        flag = 0
+        for (i = 1; i <= NF; i++) {
+            if ($i == "Fl") { flag = 1; continue }
+            if ($i == "," || $i == "|") continue
+            if ($i ~ /^[A-Z][a-z]$/) { flag = 0; continue }
+            if (!flag) continue
+            name = $i
+            sub(/^-/, "", name)
+            print name
+        }
     }' | LC_ALL=C sort -u
 }
 # The names in the tool'"'"'s own table; help and version belong to all.
