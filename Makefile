@@ -11,15 +11,17 @@
 
 VERSION := $(shell cat tools/lib/base/VERSION)
 
-PREFIX     ?= /usr/local
-BINDIR     ?= $(PREFIX)/bin
-LIBDIR     ?= $(PREFIX)/lib/benchline
-DATADIR    ?= $(PREFIX)/share/benchline
-MANDIR     ?= $(PREFIX)/share/man
-BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
-ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
-FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
-DESTDIR    ?=
+# An installed tree keeps this shape below PREFIX: a tool finds its data and
+# modules beside itself (tool/place.h), so the tree can be moved.
+PREFIX  ?= /usr/local
+DESTDIR ?=
+BINDIR  := $(PREFIX)/bin
+LIBDIR  := $(PREFIX)/lib/benchline
+DATADIR := $(PREFIX)/share/benchline
+MANDIR  := $(PREFIX)/share/man
+BASHDIR := $(PREFIX)/share/bash-completion/completions
+ZSHDIR  := $(PREFIX)/share/zsh/site-functions
+FISHDIR := $(PREFIX)/share/fish/vendor_completions.d
 
 # ---- flavours: one build folder each ---------------------------------------
 FLAVOUR ?= plain
@@ -106,8 +108,8 @@ build/bin: | $(TOOL_BIN)
 FORCE:
 $(B)/flags: FORCE
 	@mkdir -p $(B)
-	@echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION) $(DATADIR) $(LIBDIR)' | cmp -s - $@ || \
-	 echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION) $(DATADIR) $(LIBDIR)' > $@
+	@echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION)' | cmp -s - $@ || \
+	 echo '$(CC) $(ALL_CFLAGS) | $(ALL_LINK) $(LIBS) | $(VERSION)' > $@
 
 $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
@@ -123,18 +125,23 @@ $(LIB): $(LIB_OBJ) $(B)/lib.list
 	@rm -f $@
 	@ar rcs $@ $(LIB_OBJ)
 
-$(B)/obj/tools/lib/tool/tool.o $(B)/obj/tools/lib/tool/place.o: \
-    FILE_CFLAGS = -DBENCHLINE_VERSION='"$(VERSION)"' -DBENCHLINE_DATADIR='"$(DATADIR)"' \
-                  -DBENCHLINE_LIBDIR='"$(LIBDIR)"'
+$(B)/obj/tools/lib/tool/tool.o: FILE_CFLAGS = -DBENCHLINE_VERSION='"$(VERSION)"'
+
+# The assembler copies these in, of which the compiler's -MMD knows nothing.
+$(B)/obj/tools/lib/schema/meta.o: $(wildcard tools/lib/schema/meta/*.json)
 
 .SECONDEXPANSION:
 $(TOOL_BIN): $(B)/bin/%: $$(call OBJ,$$(wildcard tools/$$*/*.c)) $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 
+# A module that needs a symbol of the executable would fail only when it is loaded.
+comma    := ,
+NO_HOLES := $(if $(filter san tsan fuzz,$(FLAVOUR)),,-Wl$(comma)-z$(comma)defs)
+
 $(MODULE_SO): $(B)/lib/benchline/%.so: $$(call OBJ,$$(wildcard tools/modules/$$*/*.c))
 	@mkdir -p $(@D)
-	@$(CC) $(LINK) -shared -pthread -o $@ $^ $(MODULE_LIBS_$*)
+	@$(CC) $(LINK) -shared -pthread $(NO_HOLES) -Wl,--as-needed -o $@ $^ $(MODULE_LIBS_$*)
 
 $(UNIT_BIN): $(B)/tests/%: $(B)/obj/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -164,7 +171,7 @@ endif
            $(UNIT_SRC) $(HELP_SRC) $(wildcard tests/fuzz/*.c)))
 
 # ---- what a user calls ------------------------------------------------------
-.PHONY: deps demo check check-all check-san check-fast lint fuzz bench calibrate install uninstall clean help
+.PHONY: deps demo check check-all check-san check-fast lint fuzz bench coverage install uninstall clean help
 deps:
 	@.ci/deps build
 
@@ -194,6 +201,15 @@ check-san:
 	@.ci/deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=san test-programs
 	@tests/run build/san
+
+# Which lines the tests reach, by area.
+coverage:
+	@.ci/deps all
+	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=cov test-programs
+	@find build/cov -name '*.gcda' -delete
+	@tests/run build/cov
+	@lcov --quiet --capture --directory build/cov/obj/tools --output-file build/cov/lines.info
+	@lcov --list build/cov/lines.info
 
 lint:
 	@.ci/deps all
@@ -242,6 +258,7 @@ help:
 	@echo 'make check-all  the tests that need other programs; a missing one is a failure'
 	@echo 'make check-san  the tests under the address and undefined-behaviour sanitizers'
 	@echo 'make lint       every static check; a warning is an error'
+	@echo 'make coverage   the tests, and which lines they reach'
 	@echo 'make fuzz       a short run of every fuzz target (SECONDS=60 each)'
 	@echo 'make bench      the figures, measured against the peers, kept in reports/'
 	@echo 'make install    PREFIX=/usr/local DESTDIR='

@@ -37,10 +37,10 @@ result() {
 
 # ok NAME COMMANDS: the shell commands must succeed.
 ok() {
-    name=$1
+    _sentence=$1
     shift
     (eval "$@") >ok.out 2>&1
-    result $? "$name" || sed 's/^/# /' ok.out
+    result $? "$_sentence" || sed 's/^/# /' ok.out
 }
 
 # run COMMAND…: keeps its output in out, its messages in err, its status.

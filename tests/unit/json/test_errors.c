@@ -63,7 +63,8 @@ static void what_is_wrong_in_an_object_is_named(void **state)
         {"{,\"a\": 1}", 1, 2, "", "found ','"}, {"[,1]", 1, 2, "", "found ','"},
         {"{} {}", 1, 4, "", "found '{' after the value; expected the end of the text"},
         {"1,", 1, 2, "", "found ',' after the value"},
-        {"1]", 1, 2, "", "found ']' after the value"}};
+        {"1]", 1, 2, "", "found ']' after the value"},
+        {"1\x1d", 1, 2, "", "found the byte 0x1d after the value"}};
     check(cases, ARRAY_SIZE(cases));
 }
 

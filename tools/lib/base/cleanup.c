@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _GNU_SOURCE /* mkostemp */
 #include "base/cleanup.h"
 
 #include "base/memory.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,30 +27,45 @@ struct cleanup {
 
 static _Atomic(struct cleanup *) head;
 
-static void fill(struct cleanup *entry, const char *path)
+/* An entry that is not live, with room for a path of size bytes. */
+static struct cleanup *reserve(size_t size)
 {
-    size_t size = strlen(path) + 1;
+    struct cleanup *entry = atomic_load(&head);
+    while (entry && atomic_load(&entry->live))
+        entry = entry->next;
+    if (!entry) {
+        entry = memory_zero(1, sizeof *entry);
+        entry->next = atomic_load(&head);
+        atomic_store(&head, entry);
+    }
     if (size > entry->capacity) {
         entry->path = memory_resize(entry->path, size, 1);
         entry->capacity = size;
     }
-    memcpy(entry->path, path, size);
-    atomic_store(&entry->live, true);
+    return entry;
 }
 
-struct cleanup *cleanup_add(const char *path)
+int cleanup_temporary(struct cleanup **out, char *pattern)
 {
-    for (struct cleanup *entry = atomic_load(&head); entry; entry = entry->next) {
-        if (!atomic_load(&entry->live)) {
-            fill(entry, path);
-            return entry;
-        }
+    /* All that may end the program comes before the file is there, or waits. */
+    struct cleanup *entry = reserve(strlen(pattern) + 1);
+    sigset_t all, before;
+    int fd, number;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    do
+        fd = mkostemp(pattern, O_CLOEXEC);
+    while (fd < 0 && errno == EINTR);
+    number = errno;
+    if (fd >= 0) {
+        memcpy(entry->path, pattern, strlen(pattern) + 1);
+        atomic_store(&entry->live, true);
+        *out = entry;
     }
-    struct cleanup *entry = memory_zero(1, sizeof *entry);
-    entry->next = atomic_load(&head);
-    fill(entry, path);
-    atomic_store(&head, entry);
-    return entry;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = number;
+    return fd;
 }
 
 void cleanup_drop(struct cleanup *entry)

@@ -2,6 +2,8 @@
 #ifndef BASE_CLEANUP_H
 #define BASE_CLEANUP_H
 
+#include "base/compiler.h"
+
 /*
  * Temporary files that must be gone after any end of the program: a normal one,
  * no memory left, or a signal. The list is the library's one piece of global
@@ -9,8 +11,13 @@
  */
 struct cleanup;
 
-/* Remembers a copy of path; forget it with cleanup_drop once it is renamed. */
-struct cleanup *cleanup_add(const char *path);
+/*
+ * As mkostemp with O_CLOEXEC: a new file whose name replaces the XXXXXX that
+ * pattern ends in, and its descriptor; -1 with errno. The file is on the list
+ * from its first instant, and *out, set on success, is its entry: for
+ * cleanup_drop, once the file is renamed or removed. For one thread at a time.
+ */
+int cleanup_temporary(struct cleanup **out, char *pattern) MUST_USE;
 /* The path is no longer removed at the end; the entry is void. */
 void cleanup_drop(struct cleanup *entry);
 /* Removes all files on the list. Async-signal-safe; called at most once matters. */

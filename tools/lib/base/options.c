@@ -56,15 +56,25 @@ static int choose(const struct option *option, const char *value, struct error *
     return error_set(error, ERROR_USAGE, "\"%s\" is unknown; expected one of %s", value, names);
 }
 
+/* Whole numbers with all their digits: a size of 1e+12 bytes is no help. */
+static const char *shown_number(char out[static 32], double value)
+{
+    bool whole = value > -1e15 && value < 1e15 && value == (double)(int64_t)value;
+    snprintf(out, 32, whole ? "%.0f" : "%g", value);
+    return out;
+}
+
 static int check_range(const struct option *option, double value, struct error *error)
 {
+    char given[32], low[32], high[32];
     if (value >= option->low && value <= option->high)
         return 0;
+    shown_number(given, value);
+    shown_number(low, option->low);
     if (option->high >= 1e18)
-        return error_set(
-            error, ERROR_USAGE, "%g is out of range; expected %g or more", value, option->low);
-    return error_set(error, ERROR_USAGE, "%g is out of range; expected %g to %g", value,
-        option->low, option->high);
+        return error_set(error, ERROR_USAGE, "%s is out of range; expected %s or more", given, low);
+    return error_set(error, ERROR_USAGE, "%s is out of range; expected %s to %s", given, low,
+        shown_number(high, option->high));
 }
 
 static int store(const struct option *option, const char *value, struct error *error)
@@ -85,7 +95,10 @@ static int store(const struct option *option, const char *value, struct error *e
         if (option_read_number(option->value, value, error) != 0)
             return -1;
         return check_range(option, *(double *)option->value, error);
-    case OPTION_KIND_SECONDS: return option_read_seconds(option->value, value, error);
+    case OPTION_KIND_SECONDS:
+        if (option_read_seconds(option->value, value, error) != 0)
+            return -1;
+        return check_range(option, *(double *)option->value, error);
     case OPTION_KIND_CHOICE: return choose(option, value, error);
     case OPTION_KIND_CALL: return option->take(option->value, value, error);
     case OPTION_KIND_FLAG:
@@ -112,6 +125,20 @@ static int apply(const struct option *option, const char *value, bool negated, s
     if (store(option, value, &inner) == 0)
         return 0;
     return error_set(error, ERROR_USAGE, "%s: %s", shown(option, name), inner.text);
+}
+
+/* The words behind the first of an option that takes several. */
+static int take_more(struct walk *walk, const struct option *option)
+{
+    char name[80];
+    for (unsigned i = 0; i < option->more; i++) {
+        if (walk->at == walk->argc)
+            return error_set(walk->error, ERROR_USAGE, "%s needs %u values; expected %s %s",
+                shown(option, name), option->more + 1U, name, option->argument);
+        if (apply(option, walk->argv[walk->at++], false, walk->error) != 0)
+            return -1;
+    }
+    return 0;
 }
 
 static const struct option *find_long(
@@ -175,7 +202,9 @@ static int take_long(struct walk *walk)
                 option->name, option->name, option->argument);
         value = walk->argv[walk->at++];
     }
-    return apply(option, value, negated, walk->error);
+    if (apply(option, value, negated, walk->error) != 0)
+        return -1;
+    return take_more(walk, option);
 }
 
 static const struct option *find_letter(const struct option *options, char letter)
@@ -204,7 +233,9 @@ static int take_letters(struct walk *walk)
         if (!value)
             return error_set(walk->error, ERROR_USAGE, "-%c needs a value; expected -%c %s", *word,
                 *word, option->argument);
-        return apply(option, value, false, walk->error);
+        if (apply(option, value, false, walk->error) != 0)
+            return -1;
+        return take_more(walk, option);
     }
     return 0;
 }

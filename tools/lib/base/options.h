@@ -50,6 +50,8 @@ struct option_list {
 struct option {
     enum option_kind kind;
     char letter;          /* 0 for none */
+    bool hidden;          /* not in --help */
+    unsigned char more;   /* words that belong to it behind the first, for a list: -P VAR MIN MAX */
     const char *name;     /* NULL for none (a letter alone) */
     const char *argument; /* its name in --help; NULL for a flag; "[N]" where it may be left out,
                              and then only --name=VALUE gives it */
@@ -59,7 +61,6 @@ struct option {
     double low, high;
     int (*take)(void *context, const char *value, struct error *error); /* value NULL: left out */
     bool *given; /* set when the option is there; may be NULL */
-    bool hidden; /* not in --help */
 };
 
 #define OPTION_END                                                                                 \
@@ -125,7 +126,7 @@ struct command {
     const char *summary;      /* one line, as in the manual's NAME section */
     const char *const *usage; /* each without the name; NULL-terminated */
     const struct option *options;
-    const char *notes; /* after the options; NULL for none */
+    const char *notes; /* a paragraph after the options, broken into lines; NULL for none */
 };
 
 /* What is left of the command line. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#define _GNU_SOURCE /* mkostemp */
 #include "base/output.h"
 
 #include "base/cleanup.h"
@@ -8,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,9 +73,19 @@ static char *follow_links(const char *path, struct error *error)
     return NULL;
 }
 
+/* A pipe's other end may let open wait, and a signal may end the wait. */
+static int open_patiently(const char *path, int flags)
+{
+    int fd;
+    do
+        fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0666);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
 static int open_in_place(struct output *output, struct error *error)
 {
-    output->fd = open(output->name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    output->fd = open_patiently(output->name, 0);
     if (output->fd < 0)
         return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
     output->close_fd = true;
@@ -88,17 +98,17 @@ static int open_temporary(struct output *output, const struct stat *old, struct 
     const char *base = slash ? slash + 1 : output->target;
     int folder = slash ? (int)(slash - output->target) + 1 : 0;
     output->temporary = memory_format("%.*s.%.200s.XXXXXX", folder, output->target, base);
-    output->fd = mkostemp(output->temporary, O_CLOEXEC);
+    output->fd = cleanup_temporary(&output->cleanup, output->temporary);
     if (output->fd < 0)
         return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
     output->close_fd = true;
     output->regular = true;
-    output->cleanup = cleanup_add(output->temporary);
 
     mode_t mask = umask(0);
     umask(mask);
     mode_t mode = old ? old->st_mode & 07777 : (mode_t)0666 & ~mask;
-    if (fchmod(output->fd, mode) != 0)
+    /* A file system without modes may refuse; the file is ours, or it could not be there. */
+    if (fchmod(output->fd, mode) != 0 && errno != EPERM)
         return error_system(error, ERROR_MACHINE, errno, "cannot set the mode of %s", output->name);
     return 0;
 }
@@ -112,14 +122,39 @@ struct output *output_of_descriptor(int fd, const char *name)
     return output;
 }
 
+/* The descriptor that path stands for, -1 for none. Opened anew, a file would be written from
+ * its beginning, and a pipe has no name to open. */
+static int descriptor_of(const char *path)
+{
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
+        size_t length = strlen(folders[i]);
+        const char *digits = path + length;
+        if (strncmp(path, folders[i], length) == 0 && digits[0] != '\0' && strlen(digits) < 7 &&
+            digits[strspn(digits, "0123456789")] == '\0')
+            return (int)strtol(digits, NULL, 10);
+    }
+    return -1;
+}
+
+static bool open_descriptor(struct output **out, const char *path)
+{
+    int fd = path ? descriptor_of(path) : STDOUT_FILENO;
+    if (fd >= 0)
+        *out = output_of_descriptor(fd, fd == STDOUT_FILENO ? "standard output" : path);
+    return fd >= 0;
+}
+
 int output_open(struct output **out, const char *path, struct error *error)
 {
     *out = NULL;
     struct stat status;
-    if (!path || strcmp(path, "-") == 0) {
-        *out = output_of_descriptor(STDOUT_FILENO, "standard output");
+    if (open_descriptor(out, path))
         return 0;
-    }
     if (path[0] == '\0')
         return error_set(error, ERROR_USAGE, "the name of the output file is empty");
 
@@ -149,10 +184,10 @@ int output_open(struct output **out, const char *path, struct error *error)
 int output_append(struct output **out, const char *path, struct error *error)
 {
     *out = NULL;
-    if (!path || strcmp(path, "-") == 0)
-        return output_open(out, path, error);
+    if (open_descriptor(out, path))
+        return 0;
     struct output *output = output_create(path);
-    output->fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+    output->fd = open_patiently(path, O_APPEND | O_CREAT);
     if (output->fd < 0) {
         error_system(error, ERROR_MACHINE, errno, "cannot write %s", path);
         output_free(output);
@@ -170,11 +205,20 @@ static int report_failure(const struct output *output, struct error *error)
     return error_system(error, ERROR_MACHINE, output->failure, "cannot write %s", output->name);
 }
 
+/* A pipe or terminal whose open file another program told not to wait. */
+static bool wait_for_room(int fd)
+{
+    struct pollfd wait = {.fd = fd, .events = POLLOUT};
+    if (errno != EAGAIN && errno != EWOULDBLOCK)
+        return false;
+    return poll(&wait, 1, -1) >= 0 || errno == EINTR;
+}
+
 static int write_all(struct output *output, const char *bytes, size_t count)
 {
     while (count > 0) {
         ssize_t written = write(output->fd, bytes, count);
-        if (written < 0 && errno == EINTR)
+        if (written < 0 && (errno == EINTR || wait_for_room(output->fd)))
             continue;
         if (written < 0) {
             output->failure = errno;
@@ -216,7 +260,12 @@ int output_sync(struct output *output, struct error *error)
 {
     if (output_flush(output, error) != 0)
         return -1;
-    if (output->regular && fsync(output->fd) != 0 && errno != EINVAL && errno != EROFS) {
+    int result = 0;
+    if (output->regular)
+        do
+            result = fsync(output->fd);
+        while (result != 0 && errno == EINTR);
+    if (result != 0 && errno != EINVAL && errno != EROFS) {
         output->failure = errno;
         return report_failure(output, error);
     }
@@ -228,7 +277,7 @@ static int take_name(struct output *output, struct error *error)
     if (output_sync(output, error) != 0)
         return -1;
     output->close_fd = false;
-    if (close(output->fd) != 0)
+    if (close(output->fd) != 0 && errno != EINTR)
         return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
     if (rename(output->temporary, output->target) != 0)
         return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);

@@ -56,7 +56,7 @@ int json_parse_by(struct json_document *document, const char *text, size_t size,
             JSON_SIZE_LIMIT);
     /* A line comes with its newline, which is as good a sentinel as the byte after it. */
     size_t limit = size;
-    if (limit > 0 && is_sentinel(text[limit - 1]) && text[limit - 1] != '\0')
+    if (limit > 0 && (text[limit - 1] == '\n' || text[limit - 1] == '\r'))
         limit--;
     if (!is_sentinel(text[limit]))
         text = copy_text(scratch, text, size);
@@ -71,8 +71,8 @@ int json_parse_by(struct json_document *document, const char *text, size_t size,
         .text = text,
         .limit = text + limit,
         .depth = depth,
-        .levels = depth < scratch->frame_capacity ? depth + 1 : scratch->frame_capacity,
         .keys = options ? options->keys : JSON_KEYS_ERROR};
+    json_scan_bound(&scan);
     scratch->frames[0] = (struct scan_frame){.closer = 0};
     if (run(&scan) == 0)
         return 0;

@@ -66,14 +66,13 @@ struct scan {
     struct json_document *document;
     struct json_scratch *scratch;
     const char *text, *limit;
-    uint32_t depth;  /* the deepest level allowed */
-    uint32_t levels; /* the levels for which there are frames, with the one above the root */
+    uint32_t depth;                      /* the deepest level allowed */
+    const struct scan_frame *frames_end; /* of those that there are and may be used */
     enum json_keys keys;
     /* Set by what fails. */
     enum scan_fault fault;
     const char *at;                 /* the byte that is wrong */
     const struct scan_frame *frame; /* the innermost container open there */
-    uint32_t count;                 /* the nodes written by then */
     uint32_t first;                 /* FAULT_DUPLICATE: the node of the earlier key */
 };
 
@@ -105,8 +104,11 @@ int json_parse_by(struct json_document *document, const char *text, size_t size,
 const char *json_scan_fail(struct scan *scan, enum scan_fault fault, const char *at);
 /* Room for at least two more nodes after index; returns all of them. */
 struct json_node *json_scan_grow(struct scan *scan, uint32_t index);
-/* The frame of a level for which there is no memory yet, or NULL past the depth. */
-struct scan_frame *json_scan_deeper(struct scan *scan, uint32_t level, const char *at);
+/* The frame after the last that may be used: with more memory, or NULL past the depth. */
+struct scan_frame *json_scan_deeper(
+    struct scan *scan, const struct scan_frame *last, const char *at);
+/* Sets frames_end for the frames that there are. */
+void json_scan_bound(struct scan *scan);
 const char *json_scan_blanks(const struct scan *scan, const char *at);
 /* A number with an exponent, of many digits, or wrong; the place after it, or NULL. */
 const char *json_scan_number(struct scan *scan, const char *at, unsigned *flags);
@@ -129,13 +131,12 @@ enum { KEY_HASH_BITS = 23, KEY_HASH_MASK = (1 << KEY_HASH_BITS) - 1 };
 static inline uint32_t key_hash(const char *key, size_t size)
 {
     size_t kept = size < 8 ? size : 8;
-    uint64_t mask = kept ? ~UINT64_C(0) >> (64 - 8 * kept) : 0;
+    /* Two steps: no bytes are a shift by 64, which there is not. */
+    uint64_t mask = ~UINT64_C(0) >> (32 - 4 * kept) >> (32 - 4 * kept);
     uint64_t first = load_64(key) & mask;
     uint64_t last = load_64(key + size - kept) & mask;
-    uint64_t mixed = (first + size) * UINT64_C(0x9e3779b97f4a7c15);
-    mixed ^= (last ^ (last >> 29)) * UINT64_C(0xc2b2ae3d27d4eb4f);
-    return (
-        uint32_t)((mixed ^ (mixed >> 32)) * UINT64_C(0xd6e8feb86659fd93) >> (64 - KEY_HASH_BITS));
+    uint64_t mixed = (first ^ (last << 29 | last >> 35)) + size * UINT64_C(0xc2b2ae3d27d4eb4f);
+    return (uint32_t)(mixed * UINT64_C(0x9e3779b97f4a7c15) >> (64 - KEY_HASH_BITS));
 }
 
 #endif

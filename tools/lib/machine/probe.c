@@ -117,7 +117,7 @@ char **probe_names(const struct probe *probe, const char *folder, const char *pr
     }
     closedir(stream);
     char **names = NULL;
-    if (*count > 0) {
+    if (found) {
         qsort(found, *count, sizeof *found, compare_names);
         names = arena_take(probe->arena, *count * sizeof *names);
         memcpy(names, found, *count * sizeof *names);

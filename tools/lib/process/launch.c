@@ -35,9 +35,10 @@ static int fail(struct launch *launch, enum process_stage stage, int number)
 
 static int open_stream(const struct process_stream *stream, int wanted, int pipe_end, int *target)
 {
+    *target = -1;
     int flags = wanted == STDIN_FILENO ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC;
     switch (stream->kind) {
-    case PROCESS_INHERIT: *target = -1; return 0;
+    case PROCESS_INHERIT: return 0;
     case PROCESS_PIPE: *target = pipe_end; return 0;
     case PROCESS_FILE: *target = open(stream->path, flags | O_CLOEXEC | O_NOCTTY, 0666); break;
     case PROCESS_NULL: *target = open("/dev/null", O_RDWR | O_CLOEXEC); break;

@@ -27,8 +27,7 @@ int compile_expect(
         json_type_name(json_type(site->json, node)), expected);
 }
 
-int compile_count(
-    const struct site *site, enum keyword keyword, uint32_t fallback, uint32_t *out)
+int compile_count(const struct site *site, enum keyword keyword, uint32_t fallback, uint32_t *out)
 {
     uint32_t node = site->at[keyword];
     *out = fallback;
@@ -83,8 +82,7 @@ int compile_pattern(struct site *site, uint32_t node, uint32_t *out)
     return 0;
 }
 
-uint32_t compile_block(
-    struct compile *compile, uint32_t document, uint32_t node, uint32_t resource)
+uint32_t compile_block(struct compile *compile, uint32_t document, uint32_t node, uint32_t resource)
 {
     struct plan *plan = compile->plan;
     uint64_t hash = table_hash_numbers(document, node);
@@ -112,8 +110,7 @@ uint32_t compile_inner(struct site *site, uint32_t node)
 /* A keyword counts where its vocabulary is in use, and beside $ref only since 2019-09. */
 static void find_keywords(struct site *site)
 {
-    const struct plan_resource *resource =
-        &site->compile->plan->resources.at[site->resource];
+    const struct plan_resource *resource = &site->compile->plan->resources.at[site->resource];
     for (uint32_t key = json_first(site->json, site->node); key != json_end(site->json, site->node);
          key = json_after(site->json, key + 1)) {
         enum keyword keyword = keyword_find(json_raw(site->json, key), site->draft);
@@ -158,8 +155,9 @@ static int compile_site(struct compile *compile, uint32_t index)
         return 0;
     }
     if (type != JSON_OBJECT)
-        return compile_fail(&site, site.node, "%s stands where a schema is due; expected an object%s",
-            json_type_name(type), site.draft == SCHEMA_DRAFT_04 ? "" : ", true or false");
+        return compile_fail(&site, site.node,
+            "%s stands where a schema is due; expected an object%s", json_type_name(type),
+            site.draft == SCHEMA_DRAFT_04 ? "" : ", true or false");
     block->draft_04 = site.draft == SCHEMA_DRAFT_04;
     find_keywords(&site);
     uint32_t start = plan->code.count;

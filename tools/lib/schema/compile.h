@@ -58,8 +58,8 @@ void compile_emit(struct site *site, enum plan_op op, uint32_t types, enum keywo
 /* An error at a node of the site's document; returns -1. */
 int compile_fail(const struct site *site, uint32_t node, const char *format, ...) PRINTF_LIKE(3, 4);
 /* Checks that the keyword's value is of one of the types (enum plan_type); what is expected. */
-int compile_expect(const struct site *site, enum keyword keyword, uint32_t types,
-    const char *expected) MUST_USE;
+int compile_expect(
+    const struct site *site, enum keyword keyword, uint32_t types, const char *expected) MUST_USE;
 /* A count (maxItems and the like); fallback where the keyword is missing. */
 int compile_count(
     const struct site *site, enum keyword keyword, uint32_t fallback, uint32_t *out) MUST_USE;

@@ -76,8 +76,7 @@ int compile_items(struct site *site)
 }
 
 /* ---- objects ---- */
-static uint32_t add_property(
-    struct site *site, uint32_t key, uint32_t block, bool declared)
+static uint32_t add_property(struct site *site, uint32_t key, uint32_t block, bool declared)
 {
     struct plan *plan = site->compile->plan;
     struct slice name = json_string(site->json, key, &plan->arena);
@@ -210,9 +209,14 @@ int compile_members(struct site *site)
         object.names = compile_inner(site, site->at[KEYWORD_PROPERTY_NAMES]);
     if (says_nothing(&object))
         return 0;
+    for (uint32_t i = 0; i < object.count; i++)
+        if (!plan->properties.at[object.first + i].declared)
+            plan->properties.at[object.first + i].block = object.additional;
     object.order = plan->orders;
     plan->orders += object.count + 1;
     PLAN_ADD(plan->objects, object);
-    compile_emit(site, PLAN_MEMBERS, PLAN_OBJECT, KEYWORD_PROPERTIES, plan->objects.count - 1, 0, 0);
+    bool plain = object.count && !object.pattern_count && !object.names;
+    compile_emit(site, PLAN_MEMBERS, PLAN_OBJECT, KEYWORD_PROPERTIES, plan->objects.count - 1,
+        plain, 0);
     return 0;
 }

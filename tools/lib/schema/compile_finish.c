@@ -68,7 +68,7 @@ static int refuse_loops(struct compile *compile)
 
 /* ---- switches ---- */
 enum {
-    SWITCH_LOOKS = 4,   /* how many references deep a branch's members are looked for */
+    SWITCH_LOOKS = 4,     /* how many references deep a branch's members are looked for */
     SWITCH_CANDIDATES = 8 /* members of the first branch that are tried as the deciding one */
 };
 
@@ -183,13 +183,34 @@ static void find_switch(struct plan *plan, uint32_t index)
     }
 }
 
+/* ---- shortcuts ---- */
+static enum plan_shortcut shortcut_of(const struct plan *plan, const struct plan_block *block)
+{
+    const struct plan_instruction *code = &plan->code.at[block->code];
+    if (!block->code)
+        return PLAN_BY_TYPE;
+    if (code->op != PLAN_LIMITS || code->b != 1 || code[1].op != PLAN_END)
+        return PLAN_NO_SHORTCUT;
+    const struct plan_bound *bound = &plan->bounds.at[code->a];
+    return bound->zero && !bound->upper && !bound->exclusive ? PLAN_BY_SIGN : PLAN_NO_SHORTCUT;
+}
+
+static void copy_to_properties(struct plan *plan)
+{
+    for (uint32_t i = 0; i < plan->properties.count; i++) {
+        struct plan_property *property = &plan->properties.at[i];
+        const struct plan_block *block = &plan->blocks.at[property->block];
+        property->types = block->types;
+        property->shortcut = (uint8_t)shortcut_of(plan, block);
+    }
+}
+
 int compile_finish(struct compile *compile)
 {
     struct plan *plan = compile->plan;
     if (refuse_loops(compile))
         return -1;
-    for (uint32_t i = 0; i < plan->properties.count; i++)
-        plan->properties.at[i].types = plan->blocks.at[plan->properties.at[i].block].types;
+    copy_to_properties(plan);
     for (uint32_t i = 0; i < plan->code.count; i++)
         if (plan->code.at[i].op == PLAN_ANY || plan->code.at[i].op == PLAN_ONE)
             find_switch(plan, i);

@@ -10,8 +10,8 @@ static int compile_all(struct site *site)
         return 0;
     for (uint32_t item = json_first(site->json, list); item != json_end(site->json, list);
          item = json_after(site->json, item))
-        compile_emit(site, PLAN_CALL, PLAN_EVERY, KEYWORD_ALL_OF, compile_inner(site, item), 0,
-            place++);
+        compile_emit(
+            site, PLAN_CALL, PLAN_EVERY, KEYWORD_ALL_OF, compile_inner(site, item), 0, place++);
     return 0;
 }
 
@@ -166,8 +166,7 @@ static int compile_reference(struct site *site, enum keyword keyword)
     if (follow(site, keyword, &target))
         return -1;
     if (keyword == KEYWORD_DYNAMIC_REF && target.dynamic) {
-        struct slice text =
-            json_string(site->json, site->at[keyword], &compile->plan->arena);
+        struct slice text = json_string(site->json, site->at[keyword], &compile->plan->arena);
         emit_dynamic(site, keyword, &target, fragment_of(text));
     } else if (keyword == KEYWORD_RECURSIVE_REF &&
                store_anchor(&compile->store, target.resource, slice_of(""))) {
@@ -181,8 +180,7 @@ static int compile_reference(struct site *site, enum keyword keyword)
 
 int compile_references(struct site *site)
 {
-    return compile_reference(site, KEYWORD_REF) ||
-                   compile_reference(site, KEYWORD_DYNAMIC_REF) ||
+    return compile_reference(site, KEYWORD_REF) || compile_reference(site, KEYWORD_DYNAMIC_REF) ||
                    compile_reference(site, KEYWORD_RECURSIVE_REF)
                ? -1
                : 0;

@@ -181,8 +181,8 @@ static int compile_bounds(struct site *site)
         return -1;
     }
     if (plan->bounds.count > first)
-        compile_emit(site, PLAN_LIMITS, PLAN_NUMBER, KEYWORD_MINIMUM, first,
-            plan->bounds.count - first, 0);
+        compile_emit(
+            site, PLAN_LIMITS, PLAN_NUMBER, KEYWORD_MINIMUM, first, plan->bounds.count - first, 0);
     return 0;
 }
 
@@ -199,7 +199,8 @@ static int compile_multiple(struct site *site)
         return compile_fail(site, node, "\"multipleOf\" is %.*s; expected a number above 0",
             number.text.size > 40 ? 40 : (int)number.text.size, number.text.data);
     PLAN_ADD(plan->numbers, number);
-    compile_emit(site, PLAN_MULTIPLE, PLAN_NUMBER, KEYWORD_MULTIPLE_OF, plan->numbers.count - 1, 0, 0);
+    compile_emit(
+        site, PLAN_MULTIPLE, PLAN_NUMBER, KEYWORD_MULTIPLE_OF, plan->numbers.count - 1, 0, 0);
     return 0;
 }
 

@@ -80,9 +80,9 @@ enum keyword {
 enum keyword_shape {
     KEYWORD_HOLDS_NONE,
     KEYWORD_HOLDS_SCHEMA,
-    KEYWORD_HOLDS_LIST,       /* an array of schemas */
-    KEYWORD_HOLDS_EITHER,     /* a schema or an array of them (items before 2020-12) */
-    KEYWORD_HOLDS_MAP,        /* an object of schemas */
+    KEYWORD_HOLDS_LIST,        /* an array of schemas */
+    KEYWORD_HOLDS_EITHER,      /* a schema or an array of them (items before 2020-12) */
+    KEYWORD_HOLDS_MAP,         /* an object of schemas */
     KEYWORD_HOLDS_DEPENDENCIES /* an object of schemas or arrays of names */
 };
 

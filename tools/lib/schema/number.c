@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/number.h"
 
-#include "json/decimal.h"
 #include "schema/table.h"
+#include "json/decimal.h"
 
 enum {
     DIGITS_EXACT = 19,    /* 10^19 < 2^64 */
@@ -78,13 +78,13 @@ static bool compare_amounts(int *result, const struct number *a, const struct nu
 {
     int32_t shift = a->exponent - b->exponent;
     if (shift == 0) {
-        *result = order(a->digits < b->digits, a->digits > b->digits);
+        *result = order(a->digits<b->digits, a->digits> b->digits);
     } else if (shift > 0 && shift <= DIGITS_EXACT) {
         wide left = (wide)a->digits * powers[shift], right = b->digits;
-        *result = order(left < right, left > right);
+        *result = order(left<right, left> right);
     } else if (shift < 0 && shift >= -DIGITS_EXACT) {
         wide left = a->digits, right = (wide)b->digits * powers[-shift];
-        *result = order(left < right, left > right);
+        *result = order(left<right, left> right);
     } else {
         return false;
     }
@@ -97,7 +97,7 @@ int number_compare(const struct number *a, const struct number *b)
         return decimal_compare(a->text, b->text);
     if (a->digits == 0 || b->digits == 0 || a->negative != b->negative) {
         int left = a->negative ? -1 : a->digits != 0, right = b->negative ? -1 : b->digits != 0;
-        return order(left < right, left > right);
+        return order(left<right, left> right);
     }
     int result;
     if (!compare_amounts(&result, a, b))

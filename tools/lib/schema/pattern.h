@@ -32,9 +32,9 @@ int pattern_matches(
     const struct pattern *pattern, struct pattern_matcher *matcher, struct slice subject);
 
 enum {
-    PATTERN_STEPS = 2000000,      /* of one match: well under a second */
-    PATTERN_STACK = 8 << 20,      /* bytes that one match may use for backtracking */
-    PATTERN_HEAP_KIB = 32 << 10   /* the same where there is no JIT compiler */
+    PATTERN_STEPS = 2000000,    /* of one match: well under a second */
+    PATTERN_STACK = 8 << 20,    /* bytes that one match may use for backtracking */
+    PATTERN_HEAP_KIB = 32 << 10 /* the same where there is no JIT compiler */
 };
 
 #endif

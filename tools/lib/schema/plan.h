@@ -4,10 +4,10 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "json/document.h"
 #include "schema/keyword.h"
 #include "schema/number.h"
 #include "schema/schema.h"
+#include "json/document.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -51,7 +51,7 @@ enum plan_op {
     PLAN_ITEMS,    /* a: array table */
     PLAN_UNIQUE,   /* no two items are equal */
     PLAN_CONTAINS, /* a: contains table */
-    PLAN_MEMBERS,  /* a: object table */
+    PLAN_MEMBERS,  /* a: object table; b: 1 where only its properties and the rest count */
     PLAN_NEEDS,    /* a: name; where it is a member, names b .. b+c are too */
     PLAN_WHERE,    /* a: name; where it is a member, block b holds for the object */
     /* other schemas on the same value */
@@ -116,9 +116,17 @@ struct plan_set {
 struct plan_property {
     const char *key; /* decoded, padded by PLAN_KEY_PADDING */
     uint32_t size, hash;
-    uint32_t block;
-    uint16_t types; /* of the block, here to save a look at it */
-    bool required, declared;
+    uint32_t block;   /* of one that is only required: the block of the rest */
+    uint16_t types;   /* of the block, here to save a look at it */
+    uint8_t shortcut; /* enum plan_shortcut */
+    bool required : 1, declared : 1;
+};
+
+/* Blocks so simple that most values pass them without running any code. */
+enum plan_shortcut {
+    PLAN_NO_SHORTCUT,
+    PLAN_BY_TYPE = 1,            /* there is no code: the type decides */
+    PLAN_BY_SIGN = JSON_NEGATIVE /* all there is besides the type is minimum: 0 */
 };
 
 enum { PLAN_KEY_PADDING = 8 };
@@ -129,14 +137,14 @@ struct plan_pattern_property {
 };
 
 struct plan_object {
-    uint32_t first, count;  /* plan->properties */
-    uint32_t slots, mask;   /* into plan->slots: index in the table + 1 */
+    uint32_t first, count; /* plan->properties */
+    uint32_t slots, mask;  /* into plan->slots: index in the table + 1 */
     uint32_t patterns, pattern_count;
-    uint32_t additional;    /* block for what no property and no pattern took */
-    uint32_t names;         /* block for the names themselves */
-    uint32_t required;      /* how many of the properties must be there */
-    uint32_t least, most;   /* members */
-    uint32_t order;         /* first of count + 1 places in the checker's memory */
+    uint32_t additional;  /* block for what no property and no pattern took */
+    uint32_t names;       /* block for the names themselves */
+    uint32_t required;    /* how many of the properties must be there */
+    uint32_t least, most; /* members */
+    uint32_t order;       /* first of count + 1 places in the checker's memory */
 };
 
 struct plan_array {
@@ -232,7 +240,6 @@ void plan_release(struct plan *plan);
 void plan_add_location(const struct plan *plan, const struct plan_block *block, struct buffer *out);
 
 /* Whether a value's type passes the block's types. */
-bool plan_type_holds(
-    uint16_t types, const struct json_document *document, uint32_t node);
+bool plan_type_holds(uint16_t types, const struct json_document *document, uint32_t node);
 
 #endif

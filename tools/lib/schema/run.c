@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/run.h"
 
+#define NOT_INLINE __attribute__((noinline))
+
 struct schema_checker *schema_checker_create(const struct schema *schema)
 {
     struct schema_checker *run = memory_zero(1, sizeof *run);
@@ -11,7 +13,7 @@ struct schema_checker *schema_checker_create(const struct schema *schema)
     run->matcher = pattern_matcher_create();
     /* Before anything is learned: the order of the schema. */
     for (uint32_t i = 0; i < plan->objects.count; i++)
-        for (uint32_t j = 0; j <= plan->objects.at[i].count; j++)
+        for (uint32_t j = 0; j < plan->objects.at[i].count; j++)
             run->order[plan->objects.at[i].order + j] = j;
     return run;
 }
@@ -90,20 +92,26 @@ static void mark_all(struct schema_checker *run, const struct marks *marks)
 }
 
 /* ---- types ---- */
+/* The types of a value that its node tells at once. */
+static inline uint16_t type_bits(const struct json_node *at)
+{
+    enum { WHOLE = PLAN_NUMBER | PLAN_INTEGER | PLAN_INTEGER_TEXT };
+    bool whole = at->type == JSON_NUMBER && !(at->flags & (JSON_FRACTION | JSON_EXPONENT));
+    return whole ? WHOLE : (uint16_t)(1u << at->type);
+}
+
 bool run_type(const struct schema_checker *run, uint16_t types, uint32_t node)
 {
     const struct json_node *at = &run->document->nodes[node];
-    if (types & 1u << at->type)
+    if (types & type_bits(at))
         return true;
-    if (at->type != JSON_NUMBER || !(types & (PLAN_INTEGER | PLAN_INTEGER_TEXT)))
-        return false;
-    if (!(at->flags & (JSON_FRACTION | JSON_EXPONENT)))
-        return true;
-    return types & PLAN_INTEGER && number_is_integer(json_raw(run->document, node));
+    /* 1.0 and 1e2 are whole too. */
+    return at->type == JSON_NUMBER && types & PLAN_INTEGER &&
+           number_is_integer(json_raw(run->document, node));
 }
 
-static bool run_code(
-    struct schema_checker *run, const struct plan_block *block, uint32_t node, const struct marks *marks);
+static bool run_code(struct schema_checker *run, const struct plan_block *block, uint32_t node,
+    const struct marks *marks);
 
 /* The way to a value inside: the types first, most blocks have nothing else. */
 static inline bool run_value(struct schema_checker *run, uint32_t index, uint32_t node)
@@ -136,9 +144,8 @@ static bool run_items(struct schema_checker *run, const struct plan_array *array
     const struct json_node *nodes = run->document->nodes;
     uint32_t end = nodes[node].after, count = 0;
     for (uint32_t item = node + 1; item != end; item = nodes[item].after, count++) {
-        uint32_t block = count < array->prefix_count
-                             ? run->plan->lists.at[array->prefix + count]
-                             : array->rest;
+        uint32_t block =
+            count < array->prefix_count ? run->plan->lists.at[array->prefix + count] : array->rest;
         if (block == PLAN_ANYTHING)
             continue;
         if (marks)
@@ -179,56 +186,73 @@ static bool run_contains(struct schema_checker *run, const struct plan_contains 
 }
 
 /* ---- objects ---- */
-/* Both may be read up to 7 bytes past their end (PLAN_KEY_PADDING, JSON_PADDING). */
-static inline bool same_key(const char *a, const char *b, uint32_t size)
+static inline uint64_t differ(const char *a, const char *b)
 {
     uint64_t left, right;
-    for (; size >= 8; size -= 8, a += 8, b += 8) {
-        memcpy(&left, a, 8);
-        memcpy(&right, b, 8);
-        if (left != right)
-            return false;
-    }
-    return memcmp(a, b, size) == 0;
+    memcpy(&left, a, 8);
+    memcpy(&right, b, 8);
+    return left ^ right;
 }
 
-static inline bool is_property(
-    const struct plan_property *property, const char *key, uint32_t size)
+/*
+ * By words of 8 bytes that may overlap, without a loop up to 32. Both may be
+ * read up to 7 bytes past their end (PLAN_KEY_PADDING, JSON_PADDING).
+ */
+static inline bool same_key(const char *a, const char *b, uint32_t size)
 {
-    return property->size == size && same_key(property->key, key, size);
+    static const unsigned char ones[16] = {255, 255, 255, 255, 255, 255, 255, 255};
+    uint64_t mask;
+    if (size < 8) {
+        memcpy(&mask, ones + 8 - size, 8);
+        return (differ(a, b) & mask) == 0;
+    }
+    uint64_t ends = differ(a, b) | differ(a + size - 8, b + size - 8);
+    if (size <= 16)
+        return ends == 0;
+    ends |= differ(a + 8, b + 8) | differ(a + size - 16, b + size - 16);
+    return ends == 0 && (size <= 32 || memcmp(a + 16, b + 16, size - 32) == 0);
 }
 
-static const struct plan_property *look_up(const struct plan *plan,
-    const struct plan_object *object, const char *key, uint32_t size, uint32_t hash)
+static uint32_t look_up(const struct plan *plan, const struct plan_object *object, const char *key,
+    uint32_t size, uint32_t hash)
 {
     const uint32_t *slots = plan->slots.at + object->slots;
     for (uint32_t at = hash & object->mask; slots[at]; at = (at + 1) & object->mask) {
         const struct plan_property *property = &plan->properties.at[object->first + slots[at] - 1];
-        if (property->hash == hash && is_property(property, key, size))
-            return property;
+        if (property->hash == hash && property->size == size &&
+            memcmp(property->key, key, size) == 0)
+            return slots[at] - 1;
     }
-    return NULL;
+    return object->count;
 }
 
-const struct plan_property *run_find_property(struct schema_checker *run,
-    const struct plan_object *object, uint32_t key, uint32_t *guess)
+/* Its index in the table, or the table's count. */
+static uint32_t find_property(
+    struct schema_checker *run, const struct plan_object *object, uint32_t key)
 {
-    const struct json_node *at = &run->document->nodes[key];
-    const struct plan_property *properties = run->plan->properties.at + object->first;
-    const char *text = run->document->text + at->start + 1;
-    uint32_t size = at->end - at->start - 2;
     if (object->count == 0)
-        return NULL;
-    if (UNLIKELY(at->flags & JSON_ESCAPED)) {
-        struct slice name = json_string(run->document, key, &run->arena);
-        return look_up(run->plan, object, name.data, (uint32_t)name.size, json_key_hash(name));
-    }
-    if (guess && *guess < object->count && is_property(&properties[*guess], text, size))
-        return &properties[*guess];
-    const struct plan_property *found = look_up(run->plan, object, text, size, at->hash);
-    if (found && guess)
-        *guess = (uint32_t)(found - properties);
-    return found;
+        return 0;
+    uint32_t hash = run->document->nodes[key].hash;
+    struct slice name = json_string(run->document, key, &run->arena);
+    return look_up(run->plan, object, name.data, (uint32_t)name.size, hash);
+}
+
+const struct plan_property *run_find_property(
+    struct schema_checker *run, const struct plan_object *object, uint32_t key)
+{
+    uint32_t index = find_property(run, object, key);
+    return index < object->count ? &run->plan->properties.at[object->first + index] : NULL;
+}
+
+/* A property's value: most are decided by their type, or their sign. */
+static inline bool run_property(
+    struct schema_checker *run, const struct plan_property *property, uint32_t node)
+{
+    const struct json_node *at = &run->document->nodes[node];
+    if (property->shortcut != PLAN_NO_SHORTCUT && (property->types & type_bits(at)) &&
+        !(at->flags & property->shortcut & JSON_NEGATIVE))
+        return true;
+    return run_value(run, property->block, node);
 }
 
 /* What no property declares: the patterns, and if none of them takes it the rest. */
@@ -260,29 +284,62 @@ static bool run_members(struct schema_checker *run, const struct plan_object *ob
 {
     const struct json_node *nodes = run->document->nodes;
     const struct plan_property *properties = run->plan->properties.at + object->first;
-    uint32_t *order = run->order + object->order;
-    uint32_t end = nodes[node].after, previous = 0, required = 0, count = 0;
+    uint32_t end = nodes[node].after, required = 0, count = 0;
     for (uint32_t key = node + 1; key != end; key = nodes[key + 1].after) {
         if (UNLIKELY(nodes[key].flags & JSON_SHADOWED))
             continue;
         count++;
-        if (UNLIKELY(object->names) && !run_value(run, object->names, key))
+        if (object->names && !run_value(run, object->names, key))
             return false;
-        const struct plan_property *property =
-            run_find_property(run, object, key, order + previous);
-        bool declared = false;
-        if (property) {
-            previous = (uint32_t)(property - properties) + 1;
-            required += property->required;
-            declared = property->declared;
-        }
+        uint32_t index = find_property(run, object, key);
+        bool declared = index < object->count && properties[index].declared;
+        if (index < object->count)
+            required += properties[index].required;
         if (declared) {
-            if (!run_value(run, property->block, key + 1))
+            if (!run_property(run, &properties[index], key + 1))
                 return false;
             if (marks)
                 marks_add(run, marks, key);
         }
         if ((!declared || object->pattern_count) && !run_other(run, object, key, declared, marks))
+            return false;
+    }
+    return required == object->required && count >= object->least && count <= object->most &&
+           run_spend(run, node, count);
+}
+
+/*
+ * The same where nothing but the properties counts: the way of almost every
+ * object. What came after a key last time is tried before its hash.
+ */
+static NOT_INLINE bool run_plain_members(
+    struct schema_checker *run, const struct plan_object *object, uint32_t node)
+{
+    const struct json_node *nodes = run->document->nodes;
+    const char *text = run->document->text + 1;
+    const struct plan_property *properties = run->plan->properties.at + object->first;
+    uint32_t *guess = run->order + object->order, *order = guess + 1;
+    uint32_t end = nodes[node].after, required = 0, count = 0;
+    for (uint32_t key = node + 1; key != end; key = nodes[key + 1].after) {
+        const struct json_node *at = nodes + key;
+        uint32_t index = *guess, size = at->end - at->start - 2;
+        if (UNLIKELY(properties[index].size != size || at->flags & (JSON_ESCAPED | JSON_SHADOWED) ||
+                     !same_key(properties[index].key, text + at->start, size))) {
+            if (at->flags & JSON_SHADOWED)
+                continue;
+            index = find_property(run, object, key);
+            if (index == object->count) {
+                count++;
+                if (object->additional && !run_value(run, object->additional, key + 1))
+                    return false;
+                continue;
+            }
+            *guess = index;
+        }
+        guess = order + index;
+        count++;
+        required += properties[index].required;
+        if (!run_property(run, &properties[index], key + 1))
             return false;
     }
     return required == object->required && count >= object->least && count <= object->most &&
@@ -308,8 +365,7 @@ static bool run_needs(
 }
 
 /* ---- schemas on the same value ---- */
-uint32_t run_dynamic(
-    struct schema_checker *run, const struct plan_instruction *code, uint32_t node)
+uint32_t run_dynamic(struct schema_checker *run, const struct plan_instruction *code, uint32_t node)
 {
     const struct plan_choice *choices = run->plan->choices.at + code->b;
     for (uint32_t i = 0; i < run->scopes.count; i++) {
@@ -386,8 +442,8 @@ static bool run_if(struct schema_checker *run, const struct plan_instruction *co
 }
 
 /* ---- what is left ---- */
-static bool run_rest_items(struct schema_checker *run, uint32_t block, uint32_t node,
-    const struct marks *marks)
+static bool run_rest_items(
+    struct schema_checker *run, uint32_t block, uint32_t node, const struct marks *marks)
 {
     const struct json_node *nodes = run->document->nodes;
     for (uint32_t item = node + 1; item != nodes[node].after; item = nodes[item].after)
@@ -397,8 +453,8 @@ static bool run_rest_items(struct schema_checker *run, uint32_t block, uint32_t 
     return true;
 }
 
-static bool run_rest_members(struct schema_checker *run, uint32_t block, uint32_t node,
-    const struct marks *marks)
+static bool run_rest_members(
+    struct schema_checker *run, uint32_t block, uint32_t node, const struct marks *marks)
 {
     const struct json_node *nodes = run->document->nodes;
     for (uint32_t key = node + 1; key != nodes[node].after; key = nodes[key + 1].after)
@@ -424,7 +480,10 @@ static bool run_instruction(struct schema_checker *run, const struct plan_instru
     case PLAN_ITEMS: return run_items(run, &plan->arrays.at[code->a], node, marks);
     case PLAN_UNIQUE: return run_unique(run, node, &first, &second);
     case PLAN_CONTAINS: return run_contains(run, &plan->contains.at[code->a], node, marks);
-    case PLAN_MEMBERS: return run_members(run, &plan->objects.at[code->a], node, marks);
+    case PLAN_MEMBERS:
+        if (code->b && !marks)
+            return run_plain_members(run, &plan->objects.at[code->a], node);
+        return run_members(run, &plan->objects.at[code->a], node, marks);
     case PLAN_NEEDS: return run_needs(run, code, node);
     case PLAN_WHERE:
         return !run_has_member(run, node, plan->names.at[code->a]) ||
@@ -504,8 +563,7 @@ void run_tell(const struct schema_checker *run, struct error *error)
     struct buffer pointer = BUFFER_INIT;
     uint64_t line, column;
     json_pointer_of(run->document, run->undecided_node, &pointer);
-    json_position(
-        run->document, run->document->nodes[run->undecided_node].start, &line, &column);
+    json_position(run->document, run->document->nodes[run->undecided_node].start, &line, &column);
     error_set(error, ERROR_CONTENT, "%s; it can be neither accepted nor refused", run->undecided);
     error_place(error, NULL, line, column);
     error_pointer(error, buffer_text(&pointer));

@@ -42,7 +42,7 @@ struct schema_checker {
     PLAN_LIST(uint32_t) scopes; /* resources, outermost first */
     int64_t steps;
     uint32_t depth;
-    bool warned;       /* a format that only warns did not hold */
+    bool warned;           /* a format that only warns did not hold */
     const char *undecided; /* why it cannot be decided; NULL is fine */
     uint32_t undecided_node;
 };
@@ -61,7 +61,8 @@ void run_tell(const struct schema_checker *run, struct error *error);
  * Whether a value holds against a block. marks (may be NULL) are those of the
  * value: they are added to; what a block that does not hold adds is void.
  */
-bool run_block(struct schema_checker *run, uint32_t block, uint32_t node, const struct marks *marks);
+bool run_block(
+    struct schema_checker *run, uint32_t block, uint32_t node, const struct marks *marks);
 /* Whether a value's type passes. */
 bool run_type(const struct schema_checker *run, uint16_t types, uint32_t node);
 /* The same without effect on warnings or marks: a question. */
@@ -70,11 +71,9 @@ bool run_asks(struct schema_checker *run, uint32_t block, uint32_t node);
 /* ---- the instructions on values ---- */
 bool run_set(struct schema_checker *run, const struct plan_set *set, uint32_t node);
 /* The place of a string in a set, or set->count. */
-uint32_t run_find_string(
-    const struct plan *plan, const struct plan_set *set, struct slice string);
+uint32_t run_find_string(const struct plan *plan, const struct plan_set *set, struct slice string);
 bool run_bound(struct schema_checker *run, const struct plan_bound *bound, uint32_t node);
-bool run_limits(
-    struct schema_checker *run, const struct plan_instruction *code, uint32_t node);
+bool run_limits(struct schema_checker *run, const struct plan_instruction *code, uint32_t node);
 bool run_multiple(struct schema_checker *run, const struct number *divisor, uint32_t node);
 uint32_t run_length(struct schema_checker *run, uint32_t node);
 bool run_length_holds(
@@ -84,9 +83,9 @@ bool run_format(struct schema_checker *run, const struct plan_instruction *code,
 bool run_unique(struct schema_checker *run, uint32_t node, uint32_t *first, uint32_t *second);
 
 /* ---- the parts of the others that an explanation needs as well ---- */
-/* The property of a key, or NULL; guess is a place of the checker's order, or NULL. */
-const struct plan_property *run_find_property(struct schema_checker *run,
-    const struct plan_object *object, uint32_t key, uint32_t *guess);
+/* The property of a key, or NULL. */
+const struct plan_property *run_find_property(
+    struct schema_checker *run, const struct plan_object *object, uint32_t key);
 bool run_has_member(struct schema_checker *run, uint32_t node, struct slice name);
 uint32_t run_dynamic(
     struct schema_checker *run, const struct plan_instruction *code, uint32_t node);
@@ -100,8 +99,7 @@ void run_enter_scope(struct schema_checker *run, uint32_t resource);
 struct marks marks_open(struct schema_checker *run, uint32_t node);
 void marks_close(struct schema_checker *run, const struct marks *marks);
 void marks_join(struct schema_checker *run, const struct marks *into, const struct marks *from);
-static inline void marks_add(
-    struct schema_checker *run, const struct marks *marks, uint32_t node)
+static inline void marks_add(struct schema_checker *run, const struct marks *marks, uint32_t node)
 {
     uint32_t bit = node - marks->base;
     run->words[marks->at + bit / 64] |= (uint64_t)1 << bit % 64;

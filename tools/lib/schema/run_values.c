@@ -163,8 +163,7 @@ enum { UNIQUE_SCANNED = 8 }; /* up to here each is compared with each */
 static bool same(struct schema_checker *run, uint32_t a, uint32_t b)
 {
     const struct json_document *document = run->document;
-    return json_type(document, a) == json_type(document, b) &&
-           json_equal(document, a, document, b);
+    return json_type(document, a) == json_type(document, b) && json_equal(document, a, document, b);
 }
 
 static bool unique_few(struct schema_checker *run, uint32_t node, uint32_t *first, uint32_t *second)

@@ -79,7 +79,7 @@ enum schema_severity { SCHEMA_ERROR, SCHEMA_WARNING };
 /* One thing wrong. All texts are borrowed during the call of the sink. */
 struct schema_problem {
     enum schema_severity severity;
-    const char *code;               /* the keyword: "required", "type", "format", … */
+    const char *code;               /* the keyword: "required", "type", "format", …; "false" */
     uint32_t node;                  /* the value that is wrong, or the object that lacks a member */
     struct slice message;           /* "what is wrong; what was expected" */
     struct slice instance_location; /* a JSON Pointer */

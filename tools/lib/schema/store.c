@@ -92,9 +92,8 @@ static int load(struct store *store, uint32_t *resource, const char *uri,
     if (!meta_find(uri, &text)) {
         const struct schema_resolver *resolver = &store->options->resolver;
         size_t size = 0;
-        int known = resolver->find
-                        ? resolver->find(resolver->context, uri, &found, &size, error)
-                        : 0;
+        int known =
+            resolver->find ? resolver->find(resolver->context, uri, &found, &size, error) : 0;
         if (known <= 0)
             return known;
         text = (struct slice){found, size};
@@ -121,7 +120,7 @@ struct store_dialect store_dialect_default(enum schema_dialect draft)
     return (struct store_dialect){draft, VOCABULARY_ALL, draft <= SCHEMA_DRAFT_07};
 }
 
-static bool standard_dialect(struct store_dialect *out, struct slice uri)
+bool store_standard_dialect(struct store_dialect *out, struct slice uri)
 {
     static const struct {
         const char *rest;
@@ -134,6 +133,8 @@ static bool standard_dialect(struct store_dialect *out, struct slice uri)
         {"://json-schema.org/draft/2020-12/schema", SCHEMA_2020_12},
     };
     struct uri parts = uri_split(uri);
+    if (uri.size && uri.data[uri.size - 1] == '#')
+        uri.size--;
     /* Many schemas write https where the standard says http. */
     if (!slice_is(parts.scheme, "http") && !slice_is(parts.scheme, "https"))
         return false;
@@ -195,8 +196,8 @@ static bool add_vocabulary(struct store_dialect *dialect, struct slice uri, bool
 }
 
 /* A meta-schema of somebody's own: its $vocabulary says what it stands for. */
-static int custom_dialect(struct store *store, struct store_dialect *out, uint32_t resource,
-    struct error *error)
+static int custom_dialect(
+    struct store *store, struct store_dialect *out, uint32_t resource, struct error *error)
 {
     const struct plan_resource *meta = &store->plan->resources.at[resource];
     uint32_t document = meta->document;
@@ -204,8 +205,7 @@ static int custom_dialect(struct store *store, struct store_dialect *out, uint32
     uint32_t list = json_get(json, meta->node, "$vocabulary");
 
     *out = (struct store_dialect){meta->draft, meta->vocabularies, meta->asserts_formats};
-    if (list == JSON_NONE || json_type(json, list) != JSON_OBJECT ||
-        meta->draft < SCHEMA_2019_09)
+    if (list == JSON_NONE || json_type(json, list) != JSON_OBJECT || meta->draft < SCHEMA_2019_09)
         return 0;
     out->vocabularies = VOCABULARY_CORE;
     out->asserts_formats = false;
@@ -226,7 +226,7 @@ int store_dialect_of(struct store *store, struct store_dialect *out, const char 
     struct store_dialect fallback, struct error *error)
 {
     uint32_t resource;
-    if (standard_dialect(out, slice_of(uri)))
+    if (store_standard_dialect(out, slice_of(uri)))
         return 0;
     if (store->dialects == DIALECTS_DEEP)
         return error_set(error, ERROR_CONTENT,
@@ -242,6 +242,20 @@ int store_dialect_of(struct store *store, struct store_dialect *out, const char 
             "meta-schema that can be found",
             uri);
     return custom_dialect(store, out, resource, error);
+}
+
+int store_open(struct store *store, struct store_target *out, const char *uri, struct error *error)
+{
+    struct store_dialect fallback = store_dialect_default(store->options->dialect);
+    uint32_t resource;
+    int found = resource_of_uri(store, &resource, uri, fallback, error);
+    if (found == 0)
+        return error_set(error, ERROR_CONTENT, "no schema is known under %s", uri);
+    if (found < 0)
+        return -1;
+    const struct plan_resource *at = &store->plan->resources.at[resource];
+    *out = (struct store_target){at->document, at->node, resource, false};
+    return 0;
 }
 
 /* ---- references ---- */
@@ -333,8 +347,8 @@ static bool walk_pointer(struct store *store, struct store_target *target, struc
     return found;
 }
 
-static int follow_fragment(struct store *store, struct store_target *out, struct slice fragment,
-    struct buffer *why)
+static int follow_fragment(
+    struct store *store, struct store_target *out, struct slice fragment, struct buffer *why)
 {
     const struct plan_resource *resource = &store->plan->resources.at[out->resource];
     const char *where = *resource->uri ? resource->uri : "this schema";
@@ -345,8 +359,7 @@ static int follow_fragment(struct store *store, struct store_target *out, struct
     if (fragment.data[0] == '/') {
         if (walk_pointer(store, out, fragment))
             return 1;
-        buffer_add_format(
-            why, "%s has nothing at %.*s", where, (int)fragment.size, fragment.data);
+        buffer_add_format(why, "%s has nothing at %.*s", where, (int)fragment.size, fragment.data);
         return 0;
     }
     const struct store_anchor *anchor = store_anchor(store, out->resource, fragment);

@@ -53,6 +53,12 @@ int store_add(struct store *store, uint32_t *document, const char *uri, struct s
 int store_dialect_of(struct store *store, struct store_dialect *out, const char *uri,
     struct store_dialect fallback, struct error *error) MUST_USE;
 struct store_dialect store_dialect_default(enum schema_dialect draft);
+/* Whether a URI (with or without an empty fragment) is a standard's own meta-schema. */
+bool store_standard_dialect(struct store_dialect *out, struct slice uri);
+
+/* Loads the document behind a URI, as the root of a plan. */
+int store_open(
+    struct store *store, struct store_target *out, const char *uri, struct error *error) MUST_USE;
 
 /*
  * Follows a reference from a resource, loading what it leads to: 1 and the

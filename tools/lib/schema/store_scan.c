@@ -32,8 +32,8 @@ static void add_anchor(
     PLAN_ADD(store->anchors, anchor);
 }
 
-static void add_resource(struct scan *scan, uint32_t *out, const char *uri, uint32_t node,
-    struct store_dialect dialect)
+static void add_resource(
+    struct scan *scan, uint32_t *out, const char *uri, uint32_t node, struct store_dialect dialect)
 {
     struct store *store = scan->store;
     struct plan_resource resource = {
@@ -65,8 +65,7 @@ static int read_dialect(struct scan *scan, struct store_dialect *dialect, uint32
     struct slice text = json_string(scan->json, at, &scan->store->plan->arena);
     struct buffer uri = BUFFER_INIT;
     uri_resolve(&uri, (struct slice){NULL, 0}, text);
-    int result =
-        store_dialect_of(scan->store, dialect, buffer_text(&uri), *dialect, scan->error);
+    int result = store_dialect_of(scan->store, dialect, buffer_text(&uri), *dialect, scan->error);
     buffer_release(&uri);
     if (result && scan->error && !scan->error->line && !*scan->error->file)
         store_fail(scan->store, scan->document, at, scan->error, "dialect");
@@ -196,8 +195,7 @@ int store_add(struct store *store, uint32_t *document, const char *uri, struct s
         return -1;
     }
 
-    struct scan scan = {
-        .store = store, .json = &own->json, .document = *document, .error = error};
+    struct scan scan = {.store = store, .json = &own->json, .document = *document, .error = error};
     uint32_t resource;
     add_resource(&scan, &resource, uri, 0, fallback);
     int result = 0;

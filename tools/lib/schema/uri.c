@@ -153,7 +153,8 @@ void uri_decode(struct buffer *out, struct slice text)
     for (size_t i = 0; i < text.size; i++) {
         if (text.data[i] == '%' && i + 2 < text.size && uri_hex(text.data[i + 1]) >= 0 &&
             uri_hex(text.data[i + 2]) >= 0) {
-            buffer_add_char(out, (char)(uri_hex(text.data[i + 1]) << 4 | uri_hex(text.data[i + 2])));
+            buffer_add_char(
+                out, (char)(uri_hex(text.data[i + 1]) << 4 | uri_hex(text.data[i + 2])));
             i += 2;
         } else {
             buffer_add_char(out, text.data[i]);

@@ -27,7 +27,8 @@ static char *copy_text(const char *text)
 
 static const struct git_services services = {error_set, take, copy_text, names_add};
 
-static int no_module(const char *why, struct error *error)
+/* NULL, always. */
+static const struct git_module *no_module(const char *why, struct error *error)
 {
     error_set(error, ERROR_MACHINE,
         "reading git needs benchline's git module and libgit2 1.5 (Debian: apt install "
@@ -35,12 +36,12 @@ static int no_module(const char *why, struct error *error)
         why);
     if (error)
         error->number = ENOPKG;
-    return -1;
+    return NULL;
 }
 
 /* The module stays loaded for the life of the program: libgit2 keeps state that
  * it gives back only at the end. */
-static int load(const struct git_module **out, const char *path, struct error *error)
+static const struct git_module *load(const char *path, struct error *error)
 {
     if (!path)
         return no_module("no module is named", error);
@@ -51,18 +52,16 @@ static int load(const struct git_module **out, const char *path, struct error *e
     dlclose(handle);
     if (!module || module->version != GIT_MODULE_VERSION || module->size != sizeof *module)
         return no_module("the module is of another release", error);
-    *out = module;
-    return 0;
+    return module;
 }
 
 int repository_open(
     struct repository **out, const char *module_path, const char *folder, struct error *error)
 {
-    const struct git_module *module;
+    const struct git_module *module = load(module_path, error);
     struct git_repo *repo;
     *out = NULL;
-    if (load(&module, module_path, error) != 0 ||
-        module->open(&repo, &services, folder ? folder : ".", error) != 0)
+    if (!module || module->open(&repo, &services, folder ? folder : ".", error) != 0)
         return -1;
     struct repository *repository = memory_take(sizeof *repository);
     *repository = (struct repository){module, repo};
@@ -149,7 +148,7 @@ int repository_resolve(
     struct repository *repository, struct git_id *out, const char *revision, struct error *error)
 {
     int result = repository->module->resolve(repository->repo, out, revision, error);
-    return finish(repository, result, revision, NULL, error);
+    return finish(repository, result, revision, "", error);
 }
 
 int repository_look(struct repository *repository, enum git_entry *out, const char *revision,

@@ -23,6 +23,13 @@ void opener_release(struct opener *opener)
     opener->repository = NULL;
 }
 
+static int is_folder(const char *operand, struct error *error)
+{
+    error_set(error, ERROR_INPUT, "is a folder; expected a file");
+    error_place(error, operand, 0, 0);
+    return -1;
+}
+
 static int no_report(const char *operand, struct error *error)
 {
     error_set(error, ERROR_INPUT,
@@ -67,7 +74,7 @@ static int open_path(struct opener *opener, struct source **out, struct names *n
     const char *operand, struct error *error)
 {
     struct feed feed;
-    bool standard_input = !operand || strcmp(operand, "-") == 0;
+    bool standard_input = strcmp(operand, "-") == 0;
     int opened = feed_open_file(&feed, operand, error);
     if (opened == 0)
         *out = source_from(&feed, standard_input ? SOURCE_STDIN : operand, opener->options->raw);
@@ -86,17 +93,19 @@ struct git_operand {
     const char *path; /* in the operand */
 };
 
-static int split(struct git_operand *out, const char *operand, struct error *error)
+static bool split(struct git_operand *out, const char *operand, struct error *error)
 {
     const char *revision = operand + strlen(SOURCE_GIT);
     const char *colon = strchr(revision, ':');
-    if (!colon || colon == revision)
-        return error_set(error, ERROR_USAGE,
+    if (!colon || colon == revision) {
+        error_set(error, ERROR_USAGE,
             "expected git:REVISION:PATH, such as git:main:reports/; a file of this name is ./%s",
             operand);
+        return false;
+    }
     out->revision = memory_text_n(revision, (size_t)(colon - revision));
     out->path = colon + 1;
-    return 0;
+    return true;
 }
 
 static int list_git(struct opener *opener, struct names *names, const struct git_operand *git,
@@ -141,7 +150,7 @@ static int open_git(struct opener *opener, struct source **out, struct names *na
 {
     struct git_operand git = {NULL, NULL};
     int opened = -1;
-    if (split(&git, operand, error) == 0) {
+    if (split(&git, operand, error)) {
         opened = open_in_repository(opener, out, names, &git, operand, error);
         free(git.revision);
     }
@@ -153,15 +162,22 @@ static int open_git(struct opener *opener, struct source **out, struct names *na
 int opener_open(struct opener *opener, struct source **out, struct names *names,
     const char *operand, struct error *error)
 {
-    size_t before = names->count;
+    struct names found = NAMES_INIT;
     *out = NULL;
-    int opened = operand && strncmp(operand, SOURCE_GIT, strlen(SOURCE_GIT)) == 0
-                     ? open_git(opener, out, names, operand, error)
-                     : open_path(opener, out, names, operand, error);
-    if (opened != 1)
+    if (!operand)
+        operand = "-";
+    int opened = strncmp(operand, SOURCE_GIT, strlen(SOURCE_GIT)) == 0
+                     ? open_git(opener, out, &found, operand, error)
+                     : open_path(opener, out, &found, operand, error);
+    if (opened == 1 && !names)
+        opened = is_folder(operand, error);
+    else if (opened == 1 && found.count == 0)
+        opened = no_report(operand, error);
+    if (opened != 1) {
+        names_release(&found);
         return opened;
-    if (names->count == before)
-        return no_report(operand, error);
-    names_sort(names);
+    }
+    names_sort(&found);
+    *names = found;
     return 1;
 }

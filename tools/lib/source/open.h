@@ -21,8 +21,9 @@ void opener_init(struct opener *opener, const struct source_options *options);
 void opener_release(struct opener *opener);
 
 /*
- * 0: *out is open. 1: the operand is a folder; its reports' operands are added
- * to names, sorted; there is at least one. -1: error says what is wrong with the operand.
+ * 0: *out is open. 1: the operand is a folder, and *names, empty before, are the
+ * operands of its reports, sorted; there is at least one. -1: error says what is
+ * wrong with the operand. names NULL: a folder is an error.
  */
 int opener_open(struct opener *opener, struct source **out, struct names *names,
     const char *operand, struct error *error) MUST_USE;

@@ -46,26 +46,14 @@ static int refuse_second(struct sources *sources, const char *operand, struct er
     return 0;
 }
 
-/* A folder's name that vanished or became a folder since it was listed. */
-static int open_listed(struct sources *sources, struct source **out, struct error *error)
-{
-    struct names none = NAMES_INIT;
-    const char *operand = sources->folder.items[sources->next_in_folder++];
-    int opened = opener_open(&sources->opener, out, &none, operand, error);
-    names_release(&none);
-    if (opened != 1)
-        return opened == 0 ? 1 : -1;
-    error_set(error, ERROR_INPUT, "is a folder now; expected a file");
-    error_place(error, operand, 0, 0);
-    return -1;
-}
-
 int sources_next(struct sources *sources, struct source **out, struct error *error)
 {
     *out = NULL;
     for (;;) {
-        if (sources->next_in_folder < sources->folder.count)
-            return open_listed(sources, out, error);
+        if (sources->next_in_folder < sources->folder.count) {
+            const char *report = sources->folder.items[sources->next_in_folder++];
+            return opener_open(&sources->opener, out, NULL, report, error) == 0 ? 1 : -1;
+        }
         names_release(&sources->folder);
         sources->next_in_folder = 0;
         if (sources->next == sources->count)

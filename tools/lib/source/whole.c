@@ -12,17 +12,10 @@ int source_open(struct source **out, const char *operand, const struct source_op
     struct error *error)
 {
     struct opener opener;
-    struct names names = NAMES_INIT;
-    *out = NULL;
     opener_init(&opener, options);
-    int opened = opener_open(&opener, out, &names, operand, error);
-    if (opened == 1) {
-        error_set(error, ERROR_INPUT, "is a folder; expected a file");
-        error_place(error, operand, 0, 0);
-    }
-    names_release(&names);
+    int result = opener_open(&opener, out, NULL, operand, error);
     opener_release(&opener);
-    return opened == 0 ? 0 : -1;
+    return result;
 }
 
 static int too_long(const struct source *source, size_t ceiling, struct error *error)

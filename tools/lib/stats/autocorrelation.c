@@ -11,12 +11,13 @@ double autocorrelation(const struct samples *series, size_t lag)
     size_t n = series->count;
     if (lag >= n || samples_constant(series))
         return NAN;
-    double mean = moments_of(series).mean, products = 0, squares = 0;
+    struct center mean = moments_center(series);
+    double products = 0, squares = 0;
     for (size_t i = 0; i < n; i++) {
-        double here = series->values[i] - mean;
+        double here = series->values[i] - mean.offset - mean.rest;
         squares += here * here;
         if (i + lag < n)
-            products += here * (series->values[i + lag] - mean);
+            products += here * (series->values[i + lag] - mean.offset - mean.rest);
     }
     return products / squares;
 }
@@ -54,7 +55,7 @@ struct serial_pooled serial_pool(const struct serial *series, size_t count)
             continue;
         double n = (double)series[i].n;
         above += n * (series[i].lag1 + 1 / n);
-        slope += n - 3;
+        slope += n - 4;
         variance += n * n * variance_of_lag1(n);
     }
     if (!(variance > 0))
@@ -66,9 +67,8 @@ double serial_excess(const struct serial *series, double rho)
 {
     if (!usable(series))
         return NAN;
-    double n = (double)series->n, expected = rho - (1 + 3 * rho) / n;
-    double variance = variance_of_lag1(n) * (1 - rho * rho);
-    return p_value(normal_upper((series->lag1 - expected) / sqrt(variance)));
+    double n = (double)series->n, expected = rho - (1 + 4 * rho) / n;
+    return p_value(normal_upper((series->lag1 - expected) / sqrt(variance_of_lag1(n))));
 }
 
 double serial_inflation(double rho)

@@ -20,7 +20,7 @@ struct ljung_box ljung_box(const struct samples *series, size_t lags);
  * One series is too short to say much; all series of a report together are not.
  * In an independent series of n normal samples the lag-1 autocorrelation has the
  * mean -1/n and the variance (n-2)² / (n² (n-1)) (Moran 1948); in one of true
- * rho about rho - (1 + 3 rho)/n (Kendall 1954).
+ * rho about rho - (1 + 4 rho)/n (Marriott & Pope 1954) and, when short, no smaller variance.
  */
 struct serial {
     size_t n;

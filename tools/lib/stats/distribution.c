@@ -96,10 +96,6 @@ double log_gamma_curvature_inverse(double y)
 {
     if (!(y > 0))
         return NAN;
-    if (y > 1e7)
-        return 1 / sqrt(y);
-    if (y < 1e-6)
-        return 1 / y;
     double x = 0.5 + 1 / y;
     for (int step = 0; step < NEWTON_STEPS; step++) {
         double at = trigamma(x), move = at * (1 - at / y) / tetragamma(x);

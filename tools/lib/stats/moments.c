@@ -31,28 +31,30 @@ double moments_sum(const double *values, size_t count)
     return sum_value(&sum);
 }
 
-struct moments moments_of(const struct samples *samples)
+struct center moments_center(const struct samples *samples)
 {
-    struct moments moments = {NAN, NAN, NAN};
     size_t n = samples->count;
     if (n == 0)
-        return moments;
-
+        return (struct center){NAN, NAN};
     double offset = samples->sorted[n / 2];
     struct sum sum = {0, 0};
     for (size_t i = 0; i < n; i++)
         sum_add(&sum, samples->sorted[i] - offset);
-    double above = sum_value(&sum) / (double)n;
-    moments.mean = offset + above;
-    if (n < 2)
-        return moments;
+    return (struct center){offset, sum_value(&sum) / (double)n};
+}
 
+struct moments moments_of(const struct samples *samples)
+{
+    struct center center = moments_center(samples);
+    struct moments moments = {center.offset + center.rest, NAN, NAN};
+    if (samples->count < 2)
+        return moments;
     struct sum squares = {0, 0};
-    for (size_t i = 0; i < n; i++) {
-        double distance = samples->sorted[i] - offset - above;
+    for (size_t i = 0; i < samples->count; i++) {
+        double distance = samples->sorted[i] - center.offset - center.rest;
         sum_add(&squares, distance * distance);
     }
-    moments.sd = sqrt(sum_value(&squares) / (double)(n - 1));
+    moments.sd = sqrt(sum_value(&squares) / (double)(samples->count - 1));
     if (moments.mean != 0)
         moments.cv = moments.sd / fabs(moments.mean);
     return moments;

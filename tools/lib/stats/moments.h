@@ -16,6 +16,14 @@ struct moments {
 
 struct moments moments_of(const struct samples *samples);
 
+/* The mean in two parts, so that a distance from it keeps its digits under any offset: x is
+ * x - offset - rest above the mean. NaN without samples. */
+struct center {
+    double offset, rest;
+};
+
+struct center moments_center(const struct samples *samples);
+
 /* exp of the mean of the logarithms; NaN without samples or where one is <= 0. */
 double moments_geometric_mean(const struct samples *samples);
 

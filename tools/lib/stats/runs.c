@@ -130,5 +130,5 @@ struct estimate run_estimate(const struct run_effects *effects, const struct var
     double runs = (double)effects->runs;
     struct variance_moderated moderated =
         variance_moderate(prior, effects->variance_of_means, runs - 1);
-    return (struct estimate){effects->mean, moderated.variance / runs, moderated.degrees};
+    return (struct estimate){effects->mean, 0, moderated.variance / runs, moderated.degrees};
 }

@@ -6,18 +6,21 @@
 
 struct estimate estimate_of(double n, double mean, double sd)
 {
-    return (struct estimate){mean, n >= 2 ? sd * sd / n : NAN, n - 1};
+    return (struct estimate){mean, 0, n >= 2 ? sd * sd / n : NAN, n - 1};
 }
 
 struct estimate estimate_of_samples(const struct samples *samples)
 {
     struct moments moments = moments_of(samples);
-    return estimate_of((double)samples->count, moments.mean, moments.sd);
+    struct center center = moments_center(samples);
+    struct estimate estimate = estimate_of((double)samples->count, moments.mean, moments.sd);
+    estimate.rest = center.rest - (moments.mean - center.offset);
+    return estimate;
 }
 
 struct welch welch(struct estimate base, struct estimate head)
 {
-    struct welch test = {head.mean - base.mean, NAN, NAN, NAN, NAN};
+    struct welch test = {(head.mean - base.mean) + (head.rest - base.rest), NAN, NAN, NAN, NAN};
     double a = base.variance, b = head.variance, both = a + b;
     test.error = sqrt(both);
     if (!(both > 0))

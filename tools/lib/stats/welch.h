@@ -12,6 +12,7 @@
  */
 struct estimate {
     double mean;
+    double rest;     /* what the mean lost by rounding: it matters under a huge offset; mostly 0 */
     double variance; /* of the mean itself: sd² / n */
     double degrees;  /* that variance was estimated with; infinity where it is known */
 };

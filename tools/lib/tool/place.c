@@ -4,8 +4,6 @@
 #include "base/memory.h"
 
 #include <limits.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,27 +20,23 @@ char *place_tools(void)
     return memory_text(path);
 }
 
-static char *beside(const char *folder, const char *otherwise, const char *file)
+static char *beside(const char *folder, const char *file)
 {
     char *tools = place_tools();
-    char *path = memory_format("%s/../%s", tools, folder);
-    bool there = access(path, R_OK | X_OK) == 0;
-    free(path);
-    path = there ? memory_format("%s/../%s/%s", tools, folder, file)
-                 : memory_format("%s/%s", otherwise, file);
+    char *path = memory_format("%s/../%s/%s", tools, folder, file);
     free(tools);
     return path;
 }
 
 char *place_data(const char *file)
 {
-    return beside("share/benchline", BENCHLINE_DATADIR, file);
+    return beside("share/benchline", file);
 }
 
 char *place_module(const char *module)
 {
     char *file = memory_format("%s.so", module);
-    char *path = beside("lib/benchline", BENCHLINE_LIBDIR, file);
+    char *path = beside("lib/benchline", file);
     free(file);
     return path;
 }

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 
 /*
- * Where the installed data lies. A tool in X/bin looks in X/share/benchline and
- * X/lib/benchline, so that an installed tree can be moved and a built tree
- * serves the sources' data; where there is nothing, in the folders that were
- * named when it was built.
+ * Where the installed data lies: a tool in X/bin has its data in
+ * X/share/benchline and its modules in X/lib/benchline. So an installed tree can
+ * be moved, and a built tree, which has the same shape, serves the sources'
+ * data.
  */
 
 /* The path of a file under the data directory ("schemas/report-v1.0.schema.json"), or of the

@@ -37,7 +37,7 @@ static bool trusts_all(void)
     return all;
 }
 
-/* Of another user, in one of the ways in which libgit2 1.5 says it. */
+/* Without any safe.directory, libgit2 1.5 does not say that the owner is another. */
 static bool foreign(int result)
 {
     const git_error *last = git_error_last();
@@ -45,15 +45,20 @@ static bool foreign(int result)
                                        strstr(last->message, "safe.directory"));
 }
 
+static int open_whoever_owns(git_repository **out, const char *folder)
+{
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    int result = git_repository_open_ext(out, folder, 0, NULL);
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+    return result;
+}
+
 static int open_folder(git_repository **out, const char *folder)
 {
     int result = git_repository_open_ext(out, folder, 0, NULL);
-    if (!foreign(result) || !trusts_all())
+    if (!foreign(result))
         return result;
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    result = git_repository_open_ext(out, folder, 0, NULL);
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
-    return result;
+    return trusts_all() ? open_whoever_owns(out, folder) : GIT_EOWNER;
 }
 
 /* What git would want to see in safe.directory: the top of the work tree. */
@@ -61,12 +66,10 @@ static void owner_failed(
     const struct git_services *services, const char *folder, struct error *error)
 {
     git_repository *git = NULL;
-    const char *top = NULL;
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    if (git_repository_open_ext(&git, folder, 0, NULL) == 0)
+    const char *top;
+    if (open_whoever_owns(&git, folder) == 0)
         top = git_repository_is_bare(git) ? git_repository_path(git) : git_repository_workdir(git);
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
-    if (!top)
+    else
         top = folder;
     size_t length = strlen(top);
     if (length > 1 && top[length - 1] == '/')
@@ -81,7 +84,7 @@ static void owner_failed(
 static void open_failed(
     const struct git_services *services, int result, const char *folder, struct error *error)
 {
-    if (foreign(result)) {
+    if (result == GIT_EOWNER) {
         owner_failed(services, folder, error);
     } else if (result == GIT_ENOTFOUND) {
         bool here = strcmp(folder, ".") == 0;

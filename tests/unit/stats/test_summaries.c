@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "stats/moments.h"
+#include "stats/order.h"
+#include "table.h"
+
+static void moments_are_those_of_r(void **state)
+{
+    (void)state;
+    struct table table;
+    for (table_open(&table, "summaries"); table_next(&table);) {
+        struct samples x = table_samples(&table, "x");
+        struct moments moments = moments_of(&x);
+        table_expect(&table, "mean", moments.mean);
+        table_expect(&table, "sd", moments.sd);
+        table_expect(&table, "cv", moments.cv);
+        table_expect(&table, "geometric_mean", moments_geometric_mean(&x));
+    }
+    table_close(&table, 60);
+}
+
+static void medians_and_quantiles_are_those_of_r(void **state)
+{
+    (void)state;
+    static const double places[] = {0, 0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1};
+    struct table table;
+    for (table_open(&table, "summaries"); table_next(&table);) {
+        struct samples x = table_samples(&table, "x");
+        double quantiles[ARRAY_SIZE(places)];
+        for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+            quantiles[i] = order_quantile(&x, places[i]);
+        table_expect_all(&table, "quantiles", quantiles, ARRAY_SIZE(places), 0);
+        table_expect(&table, "median", order_median(&x));
+        table_expect(&table, "mad", order_mad(&x));
+    }
+    table_close(&table, 60);
+}
+
+static void the_medians_interval_has_the_exact_binomial_coverage(void **state)
+{
+    (void)state;
+    struct table table;
+    for (table_open(&table, "summaries"); table_next(&table);) {
+        struct samples x = table_samples(&table, "x");
+        table_expect_interval(&table, "median_95", order_median_interval(&x, 0.95));
+        table_expect_interval(&table, "median_99", order_median_interval(&x, 0.99));
+    }
+    table_close(&table, 60);
+}
+
+static void no_samples_have_no_summary(void **state)
+{
+    (void)state;
+    struct samples none = {NULL, NULL, 0};
+    assert_true(isnan(moments_of(&none).mean));
+    assert_true(isnan(moments_geometric_mean(&none)));
+    assert_true(isnan(order_median(&none)));
+    assert_true(isnan(order_mad(&none)));
+    assert_true(isnan(order_quantile(&none, 0.5)));
+    assert_false(interval_exists(order_median_interval(&none, 0.95)));
+}
+
+static void ninety_five_percent_of_a_median_need_six_samples(void **state)
+{
+    (void)state;
+    const double values[] = {1, 2, 3, 4, 5, 6};
+    struct samples five = {values, values, 5}, six = {values, values, 6};
+    assert_false(interval_exists(order_median_interval(&five, 0.95)));
+    assert_true(interval_exists(order_median_interval(&six, 0.95)));
+}
+
+UNIT_MAIN(cmocka_unit_test(moments_are_those_of_r),
+    cmocka_unit_test(medians_and_quantiles_are_those_of_r),
+    cmocka_unit_test(the_medians_interval_has_the_exact_binomial_coverage),
+    cmocka_unit_test(no_samples_have_no_summary),
+    cmocka_unit_test(ninety_five_percent_of_a_median_need_six_samples))
