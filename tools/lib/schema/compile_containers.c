@@ -198,7 +198,7 @@ static bool says_nothing(const struct plan_object *object)
 int compile_members(struct site *site)
 {
     struct plan *plan = site->compile->plan;
-    struct plan_object object = {.additional = PLAN_ANYTHING, .names = PLAN_ANYTHING};
+    struct plan_object object = {.rest_keyword = KEYWORD_ADDITIONAL_PROPERTIES};
     if (compile_properties(site, &object) || compile_pattern_properties(site, &object) ||
         compile_count(site, KEYWORD_MIN_PROPERTIES, 0, &object.least) ||
         compile_count(site, KEYWORD_MAX_PROPERTIES, PLAN_NO_LIMIT, &object.most))
@@ -216,7 +216,7 @@ int compile_members(struct site *site)
     plan->orders += object.count + 1;
     PLAN_ADD(plan->objects, object);
     bool plain = object.count && !object.pattern_count && !object.names;
-    compile_emit(site, PLAN_MEMBERS, PLAN_OBJECT, KEYWORD_PROPERTIES, plan->objects.count - 1,
-        plain, 0);
+    compile_emit(
+        site, PLAN_MEMBERS, PLAN_OBJECT, KEYWORD_PROPERTIES, plan->objects.count - 1, plain, 0);
     return 0;
 }
