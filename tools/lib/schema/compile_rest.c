@@ -92,6 +92,8 @@ static void settle(struct plan *plan, struct plan_block *block)
             return;
     object->additional = code->a;
     object->rest_keyword = code->keyword;
+    if (members->b == PLAN_ONLY_NAMES)
+        members->b = PLAN_ONLY_PROPERTIES;
     for (uint32_t i = 0; i < object->count; i++)
         if (!plan->properties.at[object->first + i].declared)
             plan->properties.at[object->first + i].block = code->a;

@@ -51,7 +51,7 @@ enum plan_op {
     PLAN_ITEMS,    /* a: array table */
     PLAN_UNIQUE,   /* no two items are equal */
     PLAN_CONTAINS, /* a: contains table */
-    PLAN_MEMBERS,  /* a: object table; b: 1 where only its properties and the rest count */
+    PLAN_MEMBERS,  /* a: object table; b: enum plan_members */
     PLAN_NEEDS,    /* a: name; where it is a member, names b .. b+c are too */
     PLAN_WHERE,    /* a: name; where it is a member, block b holds for the object */
     /* other schemas on the same value */
@@ -66,6 +66,13 @@ enum plan_op {
     PLAN_REST_ITEMS,   /* a: block for each item that is left */
     PLAN_REST_MEMBERS, /* a: block for each member that is left */
     PLAN_OP_COUNT
+};
+
+/* How much an object table asks for. */
+enum plan_members {
+    PLAN_ALL_MEMBERS,
+    PLAN_ONLY_PROPERTIES, /* no patterns, nothing about names: properties and the rest */
+    PLAN_ONLY_NAMES       /* a few members must be there */
 };
 
 #define PLAN_NO_PLACE UINT32_MAX

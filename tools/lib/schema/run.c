@@ -232,9 +232,10 @@ static uint32_t find_property(
 {
     if (object->count == 0)
         return 0;
-    uint32_t hash = run->document->nodes[key].hash;
-    struct slice name = json_string(run->document, key, &run->arena);
-    return look_up(run->plan, object, name.data, (uint32_t)name.size, hash);
+    const struct json_node *at = &run->document->nodes[key];
+    struct slice name = at->flags & JSON_ESCAPED ? json_string(run->document, key, &run->arena)
+                                                 : json_raw(run->document, key);
+    return look_up(run->plan, object, name.data, (uint32_t)name.size, at->hash);
 }
 
 const struct plan_property *run_find_property(
@@ -344,6 +345,19 @@ static NOT_INLINE bool run_plain_members(
     }
     return required == object->required && count >= object->least && count <= object->most &&
            run_spend(run, node, count);
+}
+
+/* Only asks for members to be there. */
+static bool run_only_names(
+    struct schema_checker *run, const struct plan_object *object, uint32_t node)
+{
+    const struct plan_property *properties = run->plan->properties.at + object->first;
+    for (uint32_t i = 0; i < object->count; i++) {
+        struct slice name = {properties[i].key, properties[i].size};
+        if (!run_has_member(run, node, name))
+            return false;
+    }
+    return true;
 }
 
 bool run_has_member(struct schema_checker *run, uint32_t node, struct slice name)
@@ -481,7 +495,9 @@ static bool run_instruction(struct schema_checker *run, const struct plan_instru
     case PLAN_UNIQUE: return run_unique(run, node, &first, &second);
     case PLAN_CONTAINS: return run_contains(run, &plan->contains.at[code->a], node, marks);
     case PLAN_MEMBERS:
-        if (code->b && !marks)
+        if (code->b == PLAN_ONLY_NAMES)
+            return run_only_names(run, &plan->objects.at[code->a], node);
+        if (code->b == PLAN_ONLY_PROPERTIES && !marks)
             return run_plain_members(run, &plan->objects.at[code->a], node);
         return run_members(run, &plan->objects.at[code->a], node, marks);
     case PLAN_NEEDS: return run_needs(run, code, node);
