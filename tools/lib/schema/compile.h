@@ -78,6 +78,13 @@ int compile_logic(struct site *site);      /* allOf and the like, dependencies *
 int compile_references(struct site *site); /* $ref, $dynamicRef, $recursiveRef */
 int compile_rest(struct site *site);       /* unevaluated… */
 
+/* The property of a table with the same name as one of another, or NULL. */
+const struct plan_property *compile_find_property(
+    const struct plan *plan, const struct plan_object *object, const struct plan_property *like);
+/* unevaluatedProperties that can be decided now. */
+void compile_settle_rests(struct plan *plan);
+/* Switch tables for the choices that a member decides. */
+void compile_switches(struct plan *plan);
 /* After all blocks: the choices of dynamic references (may queue more blocks). */
 void compile_choices(struct compile *compile);
 /* What is derived from finished blocks: types beside properties, switches; loops are refused. */
