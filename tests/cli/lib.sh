@@ -96,6 +96,15 @@ skip() {
     echo "ok $tests - $1 # SKIP $2"
 }
 
+# sanitized: whether the programs were built with a sanitizer, which needs
+# address space without bounds and takes the place of the allocator.
+sanitized() {
+    case $BENCHLINE_BUILD in
+    */san | */tsan) return 0 ;;
+    esac
+    return 1
+}
+
 finish() {
     echo "1..$tests"
     [ "$failed" -eq 0 ]
