@@ -7,7 +7,7 @@ ok 'Rscript is here' 'command -v Rscript'
 
 # The same keys, and numbers that agree to 1e-11; what R finds is rounded by the
 # machine's own mathematics. Prints what differs.
-cat >agree.awk <<'END'
+cat >agree.awk <<'EOF'
 function apart(a, b, d, size) {
     if (a == b)
         return 0
@@ -39,7 +39,7 @@ END {
     }
     exit failed
 }
-END
+EOF
 
 for script in "$data"/stats/*.R; do
     name=$(basename "$script" .R)

@@ -61,8 +61,8 @@ run bench-run -r 3 true "sh -c 'echo oops >&2; exit 7'" "sh -c 'kill -9 \$\$'" n
 status 1
 quiet
 is '[.[] | select(.kind == "result") | .outcome] | sort == ["error", "failed", "failed", "passed"]' 'a failure does not stop the others'
-is '.[] | select(.failure.exit_status == 7) | .failure.stderr == "oops\n" and .failure.signal == null and .reason == "ended with status 7"' 'a failed command is told with its status and its errors'
-is '.[] | select(.failure.signal == 9) | .failure.exit_status == null and .reason == "ended by signal 9 (SIGKILL)"' 'a signal is told'
+is '.[] | select(.failure.exit_status == 7) | .failure.stderr == "oops\n" and .failure.signal == null and .reason == "it ended with status 7"' 'a failed command is told with its status and its errors'
+is '.[] | select(.failure.signal == 9) | .failure.exit_status == null and .reason == "it was ended by signal 9 (SIGKILL)"' 'a signal is told'
 is '.[] | select(.outcome == "error") | .reason == "cannot run no-such-program: there is no such program in PATH"' 'a program that is not there is an error'
 is '.[-1].counts | .passed == 1 and .failed == 2 and .error == 1' 'the end line counts the failures'
 echo text >file

@@ -37,10 +37,10 @@ result() {
 
 # ok NAME COMMANDS: the shell commands must succeed.
 ok() {
-    name=$1
+    _sentence=$1
     shift
     (eval "$@") >ok.out 2>&1
-    result $? "$name" || sed 's/^/# /' ok.out
+    result $? "$_sentence" || sed 's/^/# /' ok.out
 }
 
 # run COMMAND…: keeps its output in out, its messages in err, its status.
@@ -94,6 +94,15 @@ silent() { # nothing on standard output
 skip() {
     tests=$((tests + 1))
     echo "ok $tests - $1 # SKIP $2"
+}
+
+# sanitized: whether the programs were built with a sanitizer, which needs
+# address space without bounds and takes the place of the allocator.
+sanitized() {
+    case $BENCHLINE_BUILD in
+    */san | */tsan) return 0 ;;
+    esac
+    return 1
 }
 
 finish() {

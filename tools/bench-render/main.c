@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/memory.h"
 #include "data.h"
+#include "document/report_view.h"
+#include "document/view_json.h"
+#include "report.h"
 #include "settings.h"
 #include "template.h"
 #include "tool/place.h"
@@ -20,50 +23,97 @@ static int check_usage(
             operands->items[0]);
     if (settings->json && !settings->template)
         return error_set(error, ERROR_USAGE, "--json needs a template; name it with -t");
+    if (settings->json && settings->print_data)
+        return error_set(error, ERROR_USAGE,
+            "--print-data beside --json; the template sees the document as it is");
     return 0;
 }
 
-static int expand(struct buffer *document, const struct settings *settings, const struct view *view,
-    struct error *error)
+/* What a rendering holds while it runs. */
+struct work {
+    const struct settings *settings;
+    const struct operands *operands;
+    struct arena arena;
+    struct collection collection;
+    struct buffer document;
+    int status;
+};
+
+static int expand(struct work *work, const struct view *view, struct error *error)
 {
     struct template template;
-    int result = template_load(&template, settings, error);
+    int result = template_load(&template, work->settings, error);
     if (result == 0)
-        result = template_render(document, &template, settings, view, error);
+        result = template_render(&work->document, &template, work->settings, view, error);
     template_release(&template);
     return result;
 }
 
-static int render(struct output *out, const struct settings *settings, struct error *error)
+static void print_data(struct buffer *document, const struct view *view)
 {
-    struct arena arena = ARENA_INIT;
-    struct buffer document = BUFFER_INIT;
+    struct json_writer writer = json_writer(document, 2);
+    view_write(&writer, view);
+    buffer_add_char(document, '\n');
+}
+
+static int render_report(struct work *work, struct error *error)
+{
+    struct report_options options = {NULL, 0};
+    char *generated = NULL;
+    if (report_generated(&generated, work->settings, error) != 0 ||
+        report_collect(
+            &work->collection, &options.bad_lines, work->settings, work->operands, error) != 0) {
+        free(generated);
+        return -1;
+    }
+    options.generated = generated;
+    if (options.bad_lines > 0)
+        work->status = STATUS_FOUND;
+    const struct view *view = report_view(&work->arena, &work->collection, &options);
+    int result = 0;
+    if (work->settings->print_data)
+        print_data(&work->document, view);
+    else
+        result = expand(work, view, error);
+    free(generated);
+    return result;
+}
+
+static int render_data(struct work *work, struct error *error)
+{
     const struct view *view;
-    int result = data_from_json(&view, settings, &arena, error);
+    if (data_from_json(&view, work->settings, &work->arena, error) != 0)
+        return -1;
+    return expand(work, view, error);
+}
+
+static int render(struct output *out, struct work *work, struct error *error)
+{
+    collection_init(&work->collection);
+    int result = work->settings->json ? render_data(work, error) : render_report(work, error);
     if (result == 0)
-        result = expand(&document, settings, view, error);
-    if (result == 0)
-        result = output_write(out, buffer_slice(&document), error);
-    buffer_release(&document);
-    arena_release(&arena);
+        result = output_write(out, buffer_slice(&work->document), error);
+    buffer_release(&work->document);
+    arena_release(&work->arena);
+    collection_release(&work->collection);
     return result;
 }
 
 static int run(
     const struct settings *settings, const struct operands *operands, struct error *error)
 {
+    struct work work = {.settings = settings, .operands = operands};
     struct output *out = NULL;
     if (check_usage(settings, operands, error) != 0)
         return STATUS_USAGE;
     if (output_open(&out, settings->output, error) != 0)
         return STATUS_DONE; /* the error says what comes of it */
-    int result =
-        settings->list ? template_list(settings, out, error) : render(out, settings, error);
+    int result = settings->list ? template_list(settings, out, error) : render(out, &work, error);
     if (result != 0) {
         output_abandon(out);
         return STATUS_DONE;
     }
-    return output_commit(out, error) == 0 ? STATUS_DONE : STATUS_MACHINE;
+    return output_commit(out, error) == 0 ? work.status : STATUS_MACHINE;
 }
 
 int main(int argc, char **argv)
@@ -106,6 +156,8 @@ int main(int argc, char **argv)
     char *module = place_module("git");
     settings.source.git_module = module;
     settings.epoch = getenv("SOURCE_DATE_EPOCH");
+    if (!settings.template && !settings.json)
+        settings.template = "report";
     status = run(&settings, &operands, &error);
     free(module);
     option_list_release(&settings.partials);

@@ -2,28 +2,35 @@
 #include "journal.h"
 
 #include "base/memory.h"
+#include "journal_run.h"
+#include "parameters.h"
 #include "process/clock.h"
 #include "record/machine.h"
 #include "record/time.h"
 #include "record/version.h"
-#include "tool/tool.h"
 #include "json/writer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 struct journal {
     struct output *output;
     const struct context *context;
+    const struct settings *settings;
+    const struct plan *plan;
     struct buffer text; /* the line that is made */
     struct json_writer writer;
     int64_t written;
 };
 
-struct journal *journal_create(struct output *output, const struct context *context)
+struct journal *journal_create(struct output *output, const struct context *context,
+    const struct settings *settings, const struct plan *plan)
 {
     struct journal *journal = memory_zero(1, sizeof *journal);
     journal->output = output;
     journal->context = context;
+    journal->settings = settings;
+    journal->plan = plan;
     return journal;
 }
 
@@ -52,6 +59,8 @@ static int end_line(struct journal *journal, struct error *error)
     json_end_object(&journal->writer);
     buffer_add_char(&journal->text, '\n');
     journal->written++;
+    if (!journal->output)
+        return 0;
     return output_write(journal->output, buffer_slice(&journal->text), error);
 }
 
@@ -61,7 +70,7 @@ static void begin_member(struct json_writer *writer, const char *key)
     json_begin_object(writer);
 }
 
-static void member_time(struct json_writer *writer, const char *key, int64_t nanoseconds)
+void journal_member_time(struct json_writer *writer, const char *key, int64_t nanoseconds)
 {
     char text[TIME_TEXT];
     time_text(nanoseconds / 1000000 * 1000000, text);
@@ -74,75 +83,10 @@ static void member_unix(struct json_writer *writer, const char *key, int64_t nan
     json_member_double(writer, key, (double)(nanoseconds / 1000) / 1e6);
 }
 
-static void write_head(struct json_writer *writer, const struct git_head *head)
+int journal_run(struct journal *journal, const struct calibration *calibration, struct error *error)
 {
-    begin_member(writer, "vcs");
-    if (head->commit.hex[0])
-        json_member_text(writer, "commit", head->commit.hex);
-    json_member_text(writer, "branch", head->branch);
-    json_member_text(writer, "tag", head->tag);
-    if (head->dirty != GIT_DIRTY_UNKNOWN)
-        json_member_bool(writer, "dirty", head->dirty == GIT_DIRTY_YES);
-    if (head->committed_at[0])
-        json_member_text(writer, "committed_at", head->committed_at);
-    json_end_object(writer);
-}
-
-static void write_config(
-    struct json_writer *writer, const struct settings *settings, const struct plan *plan)
-{
-    begin_member(writer, "config");
-    if (settings->runs > 0)
-        json_member_integer(writer, "runs", settings->runs);
-    json_member_integer(writer, "warmup", settings->warmup);
-    json_write_key(writer, "commands");
-    json_begin_array(writer);
-    for (size_t i = 0; i < plan->count; i++)
-        json_write_text(writer, plan->cells[i].command);
-    json_end_array(writer);
-    json_end_object(writer);
-}
-
-static void write_order(
-    struct json_writer *writer, const struct settings *settings, const struct context *context)
-{
-    begin_member(writer, "order");
-    json_member_text(writer, "mode", order_names[settings->order]);
-    if (settings->order == ORDER_INTERLEAVED)
-        json_member_integer(writer, "seed", (int64_t)context->seed);
-    json_end_object(writer);
-}
-
-static void write_stopping(struct json_writer *writer, const struct settings *settings)
-{
-    begin_member(writer, "stopping");
-    json_member_text(writer, "rule", settings->runs > 0 ? "fixed" : "time");
-    if (settings->runs > 0) {
-        begin_member(writer, "max");
-        json_member_integer(writer, "samples", settings->runs);
-        json_end_object(writer);
-    }
-    json_end_object(writer);
-}
-
-int journal_run(struct journal *journal, const struct settings *settings, const struct plan *plan,
-    struct error *error)
-{
-    const struct context *context = journal->context;
-    struct json_writer *writer = begin_line(journal, "run");
-    member_time(writer, "started_at", context->started_real_ns);
-    begin_member(writer, "producer");
-    json_member_text(writer, "name", tool_name());
-    json_member_text(writer, "version", tool_version());
-    json_end_object(writer);
-    if (context->has_head)
-        write_head(writer, &context->head);
-    json_write_key(writer, "system");
-    machine_write_system(writer, &context->facts);
-    write_config(writer, settings, plan);
-    write_order(writer, settings, context);
-    write_stopping(writer, settings);
-    json_member_text(writer, "sampling", "process");
+    journal_run_members(begin_line(journal, "run"), journal->settings, journal->context,
+        journal->plan, calibration);
     return end_line(journal, error);
 }
 
@@ -156,9 +100,23 @@ static void write_values(struct json_writer *writer, const char *key,
     json_end_array(writer);
 }
 
-static void write_metric(
-    struct json_writer *writer, const struct subject *subject, enum measured which)
+static void write_discarded(struct json_writer *writer, const struct journal *journal,
+    const struct series *series, enum measured which)
 {
+    char rule[40];
+    if (series->discarded.count == 0)
+        return;
+    snprintf(rule, sizeof rule, "first %lld", (long long)journal->settings->discard);
+    begin_member(writer, "discarded");
+    json_member_text(writer, "rule", rule);
+    write_values(writer, "values", &series->discarded, which);
+    json_end_object(writer);
+}
+
+static void write_metric(
+    struct journal *journal, const struct subject *subject, enum measured which)
+{
+    struct json_writer *writer = &journal->writer;
     const struct series *series = &subject->series;
     json_begin_object(writer);
     json_member_text(writer, "name", measured_kinds[which].name);
@@ -167,6 +125,7 @@ static void write_metric(
     write_values(writer, "samples", &series->pending, which);
     if (series->warmup.count > 0)
         write_values(writer, "warmup", &series->warmup, which);
+    write_discarded(writer, journal, series, which);
     if (subject->paired) {
         json_write_key(writer, "pairs");
         json_begin_array(writer);
@@ -177,11 +136,31 @@ static void write_metric(
     json_end_object(writer);
 }
 
+static void write_parameters(struct json_writer *writer, const struct cell *cell)
+{
+    const struct bench *bench = cell->bench;
+    if (bench->parameter_count == 0)
+        return;
+    begin_member(writer, "params");
+    for (size_t i = 0; i < bench->parameter_count; i++) {
+        const char *value = bench->parameters[i].values[cell->chosen[i]];
+        json_write_key(writer, bench->parameters[i].name);
+        if (parameter_is_number(value))
+            json_write_raw(writer, slice_of(value));
+        else
+            json_write_text(writer, value);
+    }
+    json_end_object(writer);
+}
+
 static void write_identity(struct json_writer *writer, const struct subject *subject)
 {
     const struct cell *cell = subject->cell;
     begin_member(writer, "benchmark");
+    if (cell->bench->suite)
+        json_member_text(writer, "suite", cell->bench->suite);
     json_member_text(writer, "name", cell->name);
+    write_parameters(writer, cell);
     json_end_object(writer);
     if (cell->variant)
         json_member_text(writer, "variant", cell->variant);
@@ -189,42 +168,72 @@ static void write_identity(struct json_writer *writer, const struct subject *sub
     json_member_integer(writer, "part", subject->series.parts);
 }
 
+static void member_or_null(struct json_writer *writer, const char *key, int64_t value, bool known)
+{
+    json_write_key(writer, key);
+    if (known)
+        json_write_integer(writer, value);
+    else
+        json_write_null(writer);
+}
+
 static void write_failure(struct json_writer *writer, const struct subject *subject)
 {
     const struct process_result *result = &subject->failure;
-    json_member_text(writer, "reason", subject->reason);
-    if (result->failed != PROCESS_STARTED)
+    if (subject->reason)
+        json_member_text(writer, "reason", subject->reason);
+    if (!subject->has_failure)
         return;
     begin_member(writer, "failure");
-    json_write_key(writer, "exit_status");
-    if (result->exit_code >= 0)
-        json_write_integer(writer, result->exit_code);
-    else
-        json_write_null(writer);
-    json_write_key(writer, "signal");
-    if (result->signal > 0)
-        json_write_integer(writer, result->signal);
-    else
-        json_write_null(writer);
+    member_or_null(writer, "exit_status", result->exit_code, result->exit_code >= 0);
+    member_or_null(writer, "signal", result->signal, result->signal > 0);
     json_member_bool(writer, "timed_out", result->timed_out);
     json_member_slice(
         writer, "stderr", (struct slice){subject->failure_errors, subject->failure_errors_size});
     json_end_object(writer);
 }
 
-static void write_measured(
-    struct json_writer *writer, const struct context *context, const struct subject *subject)
+static void write_outputs(struct json_writer *writer, const struct subject *subject)
 {
+    if (subject->digest_count == 0)
+        return;
+    json_write_key(writer, "output_sha256");
+    if (subject->digest_count == 1) {
+        json_write_text(writer, subject->digests[0]);
+        return;
+    }
+    json_begin_array(writer);
+    for (size_t i = 0; i < subject->digest_count; i++)
+        json_write_text(writer, subject->digests[i]);
+    json_end_array(writer);
+}
+
+static void write_measured(struct journal *journal, const struct subject *subject)
+{
+    struct json_writer *writer = &journal->writer;
     const struct series *series = &subject->series;
     if (series->pending.count > 0) {
-        member_unix(writer, "started_ts", context_real(context, series->first_ns));
-        member_unix(writer, "ended_ts", context_real(context, series->last_ns));
+        member_unix(writer, "started_ts", context_real(journal->context, series->first_ns));
+        member_unix(writer, "ended_ts", context_real(journal->context, series->last_ns));
     }
     json_write_key(writer, "metrics");
     json_begin_array(writer);
     for (int i = 0; i < MEASURED; i++)
-        write_metric(writer, subject, (enum measured)i);
+        write_metric(journal, subject, (enum measured)i);
     json_end_array(writer);
+}
+
+static void write_metadata(struct json_writer *writer, const struct subject *subject)
+{
+    begin_member(writer, "metadata");
+    json_member_text(writer, "command", subject->cell->command);
+    if (subject->cell->bench->reference)
+        json_member_bool(writer, "reference", true);
+    if (subject->ignored_failures > 0)
+        json_member_integer(writer, "ignored_failures", subject->ignored_failures);
+    if (subject->left_behind > 0)
+        json_member_integer(writer, "processes_left_behind", subject->left_behind);
+    json_end_object(writer);
 }
 
 int journal_result(struct journal *journal, struct subject *subject, struct error *error)
@@ -233,15 +242,13 @@ int journal_result(struct journal *journal, struct subject *subject, struct erro
     struct json_writer *writer = begin_line(journal, "result");
     write_identity(writer, subject);
     json_member_text(writer, "outcome", outcome_text(subject->outcome));
-    if (subject->over)
-        write_failure(writer, subject);
-    if (series->pending.count > 0 || series->warmup.count > 0)
-        write_measured(writer, journal->context, subject);
+    write_failure(writer, subject);
+    write_outputs(writer, subject);
+    if (series->pending.count > 0 || series->warmup.count > 0 || series->discarded.count > 0)
+        write_measured(journal, subject);
     json_write_key(writer, "health");
     machine_write_health(writer, &journal->context->now, &journal->context->flags);
-    begin_member(writer, "metadata");
-    json_member_text(writer, "command", subject->cell->command);
-    json_end_object(writer);
+    write_metadata(writer, subject);
     subject->untold = false;
     series_written(series);
     return end_line(journal, error);
@@ -259,7 +266,7 @@ int journal_end(struct journal *journal, const struct subject *subjects, size_t 
         samples += (int64_t)subjects[i].series.total;
     }
     struct json_writer *writer = begin_line(journal, "end");
-    member_time(writer, "ended_at", context_real(journal->context, clock_monotonic()));
+    journal_member_time(writer, "ended_at", context_real(journal->context, clock_monotonic()));
     json_member_bool(writer, "interrupted", interrupted);
     begin_member(writer, "counts");
     json_member_integer(writer, "lines", journal->written + 1);

@@ -3,21 +3,23 @@
 #define JOURNAL_H
 
 #include "base/output.h"
+#include "calibrate.h"
 #include "context.h"
 #include "plan.h"
 #include "series.h"
 #include "settings.h"
 #include "subject.h"
 
-/* The report's lines, each written whole. */
+/* The report's lines, each written whole. Without an output nothing is written. */
 struct journal;
 
-/* All borrowed until journal_free. */
-struct journal *journal_create(struct output *output, const struct context *context);
+/* All borrowed until journal_free; output may be NULL. */
+struct journal *journal_create(struct output *output, const struct context *context,
+    const struct settings *settings, const struct plan *plan);
 void journal_free(struct journal *journal);
 
-int journal_run(struct journal *journal, const struct settings *settings, const struct plan *plan,
-    struct error *error) MUST_USE;
+int journal_run(
+    struct journal *journal, const struct calibration *calibration, struct error *error) MUST_USE;
 /* What is pending of a subject, or how it failed; its series then counts as written. */
 int journal_result(struct journal *journal, struct subject *subject, struct error *error) MUST_USE;
 int journal_end(struct journal *journal, const struct subject *subjects, size_t count,

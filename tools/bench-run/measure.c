@@ -4,9 +4,9 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "process/clock.h"
-#include "subject.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 /* A line in parts comes at least this often. */
@@ -22,9 +22,8 @@ struct loop {
     struct random random;
     size_t *order; /* scratch for one round */
     int64_t written_ns;
-    double own_s; /* processor time of the programs since the last look */
-    double self_s;
-    struct error *error; /* where a part cannot be written while a program runs */
+    double used_s, self_s; /* processor time of the programs and of the tool, at the last look */
+    struct error *error;   /* where a part cannot be written while a program runs */
     bool broken;
 };
 
@@ -42,6 +41,14 @@ static bool has_news(const struct subject *subject)
     return subject->untold || subject->series.pending.count > 0;
 }
 
+static void look(struct loop *loop, bool last)
+{
+    double self_s = self_seconds(), used_s = loop->with->runner->used_s;
+    context_look(loop->with->context, last, used_s - loop->used_s + self_s - loop->self_s);
+    loop->used_s = used_s;
+    loop->self_s = self_s;
+}
+
 /* Everything that is not yet in a line, and the bytes on their way. */
 static int write_parts(struct loop *loop, bool last, struct error *error)
 {
@@ -51,10 +58,7 @@ static int write_parts(struct loop *loop, bool last, struct error *error)
     loop->written_ns = clock_monotonic();
     if (!news)
         return 0;
-    double self_s = self_seconds();
-    context_look(loop->with->context, last, loop->own_s + self_s - loop->self_s);
-    loop->own_s = 0;
-    loop->self_s = self_s;
+    look(loop, last);
     for (size_t i = 0; i < loop->count; i++)
         if (has_news(&loop->subjects[i]) &&
             journal_result(loop->with->journal, &loop->subjects[i], error) != 0)
@@ -83,30 +87,17 @@ static int write_parts_before(struct loop *loop, const struct subject *subject, 
     return ends - loop->written_ns >= part_ns ? write_parts(loop, false, error) : 0;
 }
 
-enum run_kind { RUN_WARMUP, RUN_SAMPLE };
-
-/* 1 when the run is done, whatever came of it; 0 when the tool was told to stop. */
-static int run_once(struct loop *loop, struct subject *subject, enum run_kind kind, int64_t round,
-    struct error *error)
+static int run_once(
+    struct loop *loop, struct subject *subject, bool warmup, int64_t round, struct error *error)
 {
-    const struct process_watch watch = {
-        .stop_fd = loop->with->interrupt->fd, .context = loop, .tick = tick, .tick_s = 1};
-    struct process_result result;
+    enum sample_use use = warmup                                           ? SAMPLE_WARMUP
+                          : subject->taken < loop->with->settings->discard ? SAMPLE_DISCARDED
+                                                                           : SAMPLE_KEPT;
     loop->error = error;
-    if (write_parts_before(loop, subject, error) != 0 ||
-        spawner_run(loop->with->spawner, subject->cell->spec, &watch, &result, error) != 0 ||
-        loop->broken)
+    if (write_parts_before(loop, subject, error) != 0)
         return -1;
-    if (interrupt_check(loop->with->interrupt) != 0)
-        return 0;
-    loop->own_s += result.usage.user_s + result.usage.system_s;
-    if (!process_passed(&result))
-        subject_fail(subject, &result, spawner_errors(loop->with->spawner));
-    else if (kind == RUN_WARMUP)
-        series_add_warmup(&subject->series, &result);
-    else
-        series_add(&subject->series, &result, round);
-    return 1;
+    int going = runner_run(loop->with->runner, subject, use, round, error);
+    return loop->broken ? -1 : going;
 }
 
 /* Some subjects that are measured in turn: all of them, or one. */
@@ -115,60 +106,106 @@ struct group {
     size_t count;
 };
 
-static int run_round(struct loop *loop, const struct group *group, enum run_kind kind,
-    int64_t round, struct error *error)
+static bool takes_part(const struct subject *subject, bool warmup, int64_t round)
 {
+    if (subject->over)
+        return false;
+    return warmup ? round < subject->cell->warmup : subject->taken < subject->wanted;
+}
+
+/* 1 when the round is done, 0 when the tool was told to stop. *alive: somebody took part. */
+static int run_round(struct loop *loop, const struct group *group, bool warmup, int64_t round,
+    bool *alive, struct error *error)
+{
+    *alive = false;
     for (size_t i = 0; i < group->count; i++)
         loop->order[i] = i;
     if (loop->with->settings->order == ORDER_INTERLEAVED)
         random_shuffle(&loop->random, loop->order, group->count);
     for (size_t i = 0; i < group->count; i++) {
         struct subject *subject = &group->subjects[loop->order[i]];
-        int done = subject->over ? 1 : run_once(loop, subject, kind, round, error);
-        if (done <= 0)
-            return done;
+        if (!takes_part(subject, warmup, round))
+            continue;
+        *alive = true;
+        int going = run_once(loop, subject, warmup, round, error);
+        if (going <= 0)
+            return going;
     }
     return 1;
 }
 
-/* After the first round: how many there are to be. */
-static int64_t rounds_wanted(const struct loop *loop, const struct group *group)
+/* After the first round: how many rounds fit, all alike, so that all samples are paired. */
+static int64_t runs_that_fit(const struct settings *settings, const struct group *group)
 {
     double seconds = 0;
     size_t alive = 0;
-    if (loop->with->settings->runs > 0)
-        return loop->with->settings->runs;
-    for (size_t i = 0; i < group->count; i++)
-        if (group->subjects[i].series.total > 0) {
-            seconds += group->subjects[i].series.wall_sum;
-            alive++;
-        }
-    double fit = seconds > 0 ? usual_time_s * (double)alive / seconds : 0;
-    return fit > RUNS_MOST ? RUNS_MOST : fit > USUAL_RUNS ? (int64_t)fit : USUAL_RUNS;
+    for (size_t i = 0; i < group->count; i++) {
+        const struct series *series = &group->subjects[i].series;
+        const struct samples_taken *taken =
+            series->discarded.count > 0 ? &series->discarded : &series->pending;
+        if (group->subjects[i].cell->runs > 0 || taken->count == 0)
+            continue;
+        seconds += taken->items[0].values[MEASURED_WALL];
+        alive++;
+    }
+    double fit = seconds > 0 ? usual_time_s * (double)alive / seconds : RUNS_MOST;
+    double low = settings->min_given ? (double)settings->min_runs : USUAL_RUNS;
+    double high = settings->max_given ? (double)settings->max_runs : RUNS_MOST;
+    low = low > high ? high : low;
+    return (int64_t)(fit < low ? low : fit > high ? high : fit);
 }
 
-static bool all_over(const struct group *group)
+static void set_wanted(const struct settings *settings, const struct group *group)
 {
+    int64_t fit = runs_that_fit(settings, group);
+    for (size_t i = 0; i < group->count; i++) {
+        struct subject *subject = &group->subjects[i];
+        int64_t runs = subject->cell->runs > 0 ? subject->cell->runs : fit;
+        subject->wanted = runs + settings->discard;
+    }
+}
+
+static int run_hooks(
+    struct loop *loop, const struct group *group, enum hook hook, struct error *error)
+{
+    int going = 1;
+    for (size_t i = 0; i < group->count && going >= 0; i++) {
+        int done = runner_hook(loop->with->runner, &group->subjects[i], hook, error);
+        going = done < going ? done : going;
+        if (hook == HOOK_SETUP && going <= 0)
+            break;
+    }
+    return going;
+}
+
+static int measure_rounds(struct loop *loop, const struct group *group, struct error *error)
+{
+    int going = 1;
+    bool alive = true;
+    for (int64_t round = 0; going > 0 && alive; round++)
+        going = run_round(loop, group, true, round, &alive, error);
     for (size_t i = 0; i < group->count; i++)
-        if (!group->subjects[i].over)
-            return false;
-    return true;
+        group->subjects[i].wanted = 1;
+    alive = true;
+    for (int64_t round = 0; going > 0 && alive; round++) {
+        going = run_round(loop, group, false, round, &alive, error);
+        if (round == 0)
+            set_wanted(loop->with->settings, group);
+    }
+    return going;
 }
 
 static int measure_group(struct loop *loop, const struct group *group, struct error *error)
 {
-    int going = 1;
     for (size_t i = 0; i < group->count; i++)
         group->subjects[i].paired = group->count > 1;
-    for (int64_t i = 0; going > 0 && i < loop->with->settings->warmup; i++)
-        going = run_round(loop, group, RUN_WARMUP, i, error);
-    int64_t wanted = 1;
-    for (int64_t round = 0; going > 0 && round < wanted && !all_over(group); round++) {
-        going = run_round(loop, group, RUN_SAMPLE, round, error);
-        if (round == 0)
-            wanted = rounds_wanted(loop, group);
-    }
-    return going;
+    int going = run_hooks(loop, group, HOOK_SETUP, error);
+    if (going > 0)
+        going = measure_rounds(loop, group, error);
+    if (going < 0)
+        return going;
+    int cleaned = run_hooks(loop, group, HOOK_CLEANUP, error);
+    return cleaned < going ? cleaned : going;
 }
 
 static int measure_groups(struct loop *loop, struct error *error)
@@ -182,44 +219,76 @@ static int measure_groups(struct loop *loop, struct error *error)
     return going;
 }
 
-static struct subject *make_subjects(const struct plan *plan)
+static bool same_benchmark(const struct subject *a, const struct subject *b)
+{
+    const struct bench *one = a->cell->bench, *two = b->cell->bench;
+    if (strcmp(a->cell->name, b->cell->name) != 0 ||
+        strcmp(one->suite ? one->suite : "", two->suite ? two->suite : "") != 0 ||
+        one->parameter_count != two->parameter_count)
+        return false;
+    for (size_t i = 0; i < one->parameter_count; i++)
+        if (strcmp(one->parameters[i].values[a->cell->chosen[i]],
+                two->parameters[i].values[b->cell->chosen[i]]) != 0)
+            return false;
+    return true;
+}
+
+/* Variants that print different things do not do the same work. */
+static void compare_outputs(struct loop *loop)
+{
+    for (size_t i = 1; i < loop->count; i++)
+        for (size_t j = 0; j < i; j++) {
+            struct subject *one = &loop->subjects[j], *two = &loop->subjects[i];
+            if (one->digest_count != 1 || two->digest_count != 1 || !same_benchmark(one, two) ||
+                strcmp(one->digests[0], two->digests[0]) == 0)
+                continue;
+            subject_end(two, OUTCOME_FAILED,
+                memory_format("its output differs from that of %s",
+                    one->cell->variant ? one->cell->variant : one->cell->command));
+            break;
+        }
+}
+
+struct subject *subjects_create(const struct plan *plan)
 {
     struct subject *subjects = memory_zero(plan->count, sizeof *subjects);
     for (size_t i = 0; i < plan->count; i++) {
-        subjects[i].cell = &plan->cells[i];
-        subjects[i].spec = &plan->specs[plan->cells[i].spec];
+        const struct cell *cell = &plan->cells[i];
+        subjects[i].cell = cell;
+        subjects[i].spec = cell->spec == NO_SPEC ? NULL : &plan->specs[cell->spec];
+        if (cell->bench->skip)
+            subject_end(&subjects[i], OUTCOME_SKIPPED, memory_text(cell->bench->skip));
     }
     return subjects;
 }
 
-static int worst_status(const struct loop *loop)
+void subjects_free(struct subject *subjects, size_t count)
 {
-    for (size_t i = 0; i < loop->count; i++)
-        if (loop->subjects[i].outcome != OUTCOME_PASSED)
-            return STATUS_FOUND;
-    return STATUS_DONE;
+    for (size_t i = 0; i < count; i++)
+        subject_release(&subjects[i]);
+    free(subjects);
 }
 
-int measure(const struct measurement *measurement, int *status, struct error *error)
+int measure(const struct measurement *measurement, struct error *error)
 {
     struct loop loop = {.with = measurement,
-        .subjects = make_subjects(measurement->plan),
+        .subjects = measurement->subjects,
         .count = measurement->plan->count,
         .random = random_from(measurement->context->seed),
         .written_ns = clock_monotonic(),
+        .used_s = measurement->runner->used_s,
         .self_s = self_seconds()};
     loop.order = memory_take(loop.count * sizeof *loop.order);
+    measurement->runner->tick = tick;
+    measurement->runner->tick_context = &loop;
 
     int going = measure_groups(&loop, error);
-    bool interrupted = going == 0;
+    measurement->runner->tick = NULL;
+    compare_outputs(&loop);
     /* After a failure of the machine, what is measured is still to be saved if it can be. */
     int result = write_parts(&loop, true, error);
     if (result == 0)
-        result = journal_end(measurement->journal, loop.subjects, loop.count, interrupted, error);
-    *status = worst_status(&loop);
-    for (size_t i = 0; i < loop.count; i++)
-        subject_release(&loop.subjects[i]);
-    free(loop.subjects);
+        result = journal_end(measurement->journal, loop.subjects, loop.count, going == 0, error);
     free(loop.order);
     return going < 0 ? -1 : result;
 }

@@ -4,28 +4,31 @@
 
 #include "base/output.h"
 #include "context.h"
-#include "interrupt.h"
 #include "journal.h"
 #include "plan.h"
-#include "process/spawner.h"
+#include "runner.h"
 #include "settings.h"
+#include "subject.h"
 
 /* Everything that measuring needs, all borrowed. */
 struct measurement {
     const struct settings *settings;
     const struct plan *plan;
-    struct spawner *spawner;
     struct context *context;
     struct output *output;
     struct journal *journal;
-    struct interrupt *interrupt;
+    struct runner *runner;
+    struct subject *subjects; /* one for each cell of the plan */
 };
 
+/* The subjects of a plan, plan->count of them. */
+struct subject *subjects_create(const struct plan *plan);
+void subjects_free(struct subject *subjects, size_t count);
+
 /*
- * Runs the plan and writes a result line for each cell, in parts at least once a
- * second, and the end line. *status is STATUS_FOUND where a cell failed. -1
- * where the measurement itself cannot go on.
+ * Runs the plan and writes a result line for each subject, in parts at least
+ * once a second, and the end line. -1 where the measurement itself cannot go on.
  */
-int measure(const struct measurement *measurement, int *status, struct error *error) MUST_USE;
+int measure(const struct measurement *measurement, struct error *error) MUST_USE;
 
 #endif

@@ -2,135 +2,268 @@
 #include "plan.h"
 
 #include "base/memory.h"
+#include "machine/probe.h"
+#include "parameters.h"
 #include "process/words.h"
+#include "quote.h"
 #include "tool/tool.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* The highest processor that the kernel's usual set can name. */
+enum { CPUS_MOST = 1024 };
+
+/* What is needed while cells are made. */
+struct expansion {
+    struct plan *plan;
+    const struct settings *settings;
+    char *const *environment;
+    struct error *error;
+    /* Of the cell that is made. */
+    const struct bench *bench;
+    const struct point *point;
+    char *const *cell_environment;
+};
+
+const char *hook_name(enum hook hook)
+{
+    static const char *const names[HOOKS] = {"setup", "prepare", "conclude", "cleanup"};
+    return names[hook];
+}
 
 static bool same_text(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static size_t add_spec(struct plan *plan, const char *const *arguments, char *const *environment)
+static const char *fill(const struct expansion *expansion, const char *text)
+{
+    return point_fill(expansion->point, &expansion->plan->arena, text);
+}
+
+static size_t add_spec(struct plan *plan, const struct process_spec *spec)
 {
     MEMORY_GROW(plan->specs, plan->spec_count, plan->spec_capacity);
-    plan->specs[plan->spec_count] = (struct process_spec){
-        .arguments = arguments, .environment = environment, .errors = {.kind = PROCESS_PIPE}};
+    plan->specs[plan->spec_count] = *spec;
     return plan->spec_count++;
 }
 
-/* A word as a shell reads it back. */
-static void add_quoted(struct buffer *out, const char *word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "%+,-./:=@_";
-    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
-        buffer_add_text(out, word);
-        return;
-    }
-    buffer_add_char(out, '\'');
-    for (; *word; word++)
-        if (*word == '\'')
-            buffer_add_text(out, "'\\''");
-        else
-            buffer_add_char(out, *word);
-    buffer_add_char(out, '\'');
-}
-
-/* One command, given as words behind "--". */
-static void plan_words(struct plan *plan, const struct operands *operands, char *const *environment)
-{
-    struct buffer shown = BUFFER_INIT;
-    const char **arguments = arena_take(&plan->arena, (operands->count + 1) * sizeof *arguments);
-    for (size_t i = 0; i < operands->count; i++) {
-        arguments[i] = operands->items[i];
-        buffer_add_text(&shown, i ? " " : "");
-        add_quoted(&shown, arguments[i]);
-    }
-    arguments[operands->count] = NULL;
-    plan->cells[0].command = arena_text(&plan->arena, buffer_text(&shown));
-    plan->cells[0].spec = add_spec(plan, arguments, environment);
-    plan->count = 1;
-    buffer_release(&shown);
-}
-
-static int plan_command(
-    struct plan *plan, const char *command, char *const *environment, struct error *error)
+/* The words of the shell, -c and the text: NULL-terminated. */
+static const char *const *shell_arguments(
+    struct arena *arena, const char *shell, const char *text, struct error *error)
 {
     struct words words;
-    if (words_split(&words, &plan->arena, command, error) != 0)
-        return -1;
+    if (words_split(&words, arena, shell, error) != 0)
+        return NULL;
+    const char **arguments = arena_take(arena, (words.count + 3) * sizeof *arguments);
+    memcpy(arguments, words.items, words.count * sizeof *arguments);
+    arguments[words.count] = "-c";
+    arguments[words.count + 1] = text;
+    arguments[words.count + 2] = NULL;
+    return arguments;
+}
+
+static size_t names_end(const char *entry)
+{
+    return strcspn(entry, "=");
+}
+
+/* The tool's environment with the benchmark's over it. */
+static char *const *merge_environment(const struct expansion *expansion)
+{
+    const struct bench *bench = expansion->bench;
+    if (bench->environment_count == 0)
+        return expansion->environment;
+    size_t count = 0, kept = 0;
+    while (expansion->environment[count])
+        count++;
+    const char **merged = arena_take(
+        &expansion->plan->arena, (count + bench->environment_count + 1) * sizeof *merged);
+    for (size_t i = 0; i < bench->environment_count; i++)
+        merged[kept++] = fill(expansion, bench->environment[i]);
+    for (size_t i = 0; i < count; i++) {
+        const char *entry = expansion->environment[i];
+        size_t length = names_end(entry);
+        bool hidden = false;
+        for (size_t j = 0; j < bench->environment_count; j++)
+            hidden = hidden ||
+                     (names_end(merged[j]) == length && strncmp(merged[j], entry, length) == 0);
+        if (!hidden)
+            merged[kept++] = entry;
+    }
+    merged[kept] = NULL;
+    return (char *const *)merged;
+}
+
+static struct process_stream fill_stream(
+    const struct expansion *expansion, struct process_stream stream)
+{
+    stream.path = fill(expansion, stream.path);
+    return stream;
+}
+
+static const char *const *fill_words(const struct expansion *expansion)
+{
+    const char *const *words = expansion->bench->words;
+    size_t count = 0;
+    while (words[count])
+        count++;
+    const char **filled = arena_take(&expansion->plan->arena, (count + 1) * sizeof *filled);
+    for (size_t i = 0; i < count; i++)
+        filled[i] = fill(expansion, words[i]);
+    filled[count] = NULL;
+    return filled;
+}
+
+/* The program of a cell, and the command as it is shown. */
+static const char *const *command_arguments(struct expansion *expansion, struct cell *cell)
+{
+    const struct bench *bench = expansion->bench;
+    struct arena *arena = &expansion->plan->arena;
+    struct words words;
+    if (bench->words) {
+        const char *const *filled = fill_words(expansion);
+        struct buffer shown = BUFFER_INIT;
+        quote_words(&shown, filled);
+        cell->command = arena_text(arena, buffer_text(&shown));
+        buffer_release(&shown);
+        return bench->shell ? shell_arguments(arena, bench->shell, cell->command, expansion->error)
+                            : filled;
+    }
+    cell->command = fill(expansion, bench->command);
+    if (bench->shell)
+        return shell_arguments(arena, bench->shell, cell->command, expansion->error);
+    if (words_split(&words, arena, cell->command, expansion->error) != 0)
+        return NULL;
     if (words.special > 0)
-        tool_note("no shell runs \"%s\": its %c is handed on as it stands", command,
-            command[words.special - 1]);
-    struct cell *cell = &plan->cells[plan->count++];
-    cell->command = command;
-    cell->spec = add_spec(plan, (const char *const *)words.items, environment);
-    return 0;
+        tool_note("no shell runs \"%s\": its %c is handed on as it stands (-S runs one)",
+            cell->command, cell->command[words.special - 1]);
+    return (const char *const *)words.items;
 }
 
-/* One value for all cells, or one for each. */
-static int check_count(
-    const struct option_list *list, size_t cells, const char *option, struct error *error)
+static int add_program(struct expansion *expansion, struct cell *cell)
 {
-    if (list->count <= 1 || list->count == cells)
-        return 0;
-    return error_set(error, ERROR_USAGE,
-        "%zu times %s for %zu command%s; expected one for all, or one for each", list->count,
-        option, cells, cells == 1 ? "" : "s");
-}
-
-static const char *choose(const struct option_list *list, size_t index)
-{
-    return list->count == 0 ? NULL : list->items[list->count == 1 ? 0 : index];
-}
-
-static int check_empty(const struct option_list *list, const char *option, struct error *error)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i][0] == '\0')
-            return error_set(error, ERROR_USAGE, "%s: a name is empty", option);
-    return 0;
-}
-
-static int name_cells(struct plan *plan, const struct settings *settings, struct error *error)
-{
-    const struct option_list *names = &settings->names, *variants = &settings->variants;
-    if (check_count(names, plan->count, "-n", error) != 0 ||
-        check_count(variants, plan->count, "--variant", error) != 0 ||
-        check_empty(names, "-n", error) != 0 || check_empty(variants, "--variant", error) != 0)
+    const struct settings *settings = expansion->settings;
+    const struct bench *bench = expansion->bench;
+    const char *const *arguments = command_arguments(expansion, cell);
+    if (!arguments)
         return -1;
-    for (size_t i = 0; i < plan->count; i++) {
-        struct cell *cell = &plan->cells[i];
-        cell->name = choose(names, i);
-        cell->variant = choose(variants, i);
-        if (!cell->name)
-            cell->name = cell->command;
+    const struct process_spec spec = {.arguments = arguments,
+        .environment = expansion->cell_environment,
+        .directory = fill(expansion, bench->directory),
+        .input = fill_stream(expansion, bench->input),
+        .output = fill_stream(expansion, bench->output),
+        .errors = {bench->output.kind == PROCESS_INHERIT ? PROCESS_INHERIT : PROCESS_PIPE, NULL},
+        .timeout_s = bench->timeout_s,
+        .cpus = expansion->plan->cpus,
+        .cpu_count = expansion->plan->cpu_count,
+        .set_nice = settings->nice_given,
+        .nice = (int)settings->nice,
+        .no_aslr = settings->no_aslr};
+    cell->spec = add_spec(expansion->plan, &spec);
+    return 0;
+}
+
+/* Hooks are not measured, so a shell may always run them. */
+static int add_hooks(struct expansion *expansion, struct cell *cell)
+{
+    const struct bench *bench = expansion->bench;
+    const char *const texts[HOOKS] = {
+        bench->setup, bench->prepare, bench->conclude, bench->cleanup};
+    for (int i = 0; i < HOOKS; i++) {
+        cell->hooks[i] = NO_SPEC;
+        if (!texts[i])
+            continue;
+        const char *const *arguments = shell_arguments(&expansion->plan->arena,
+            bench->shell ? bench->shell : "sh", fill(expansion, texts[i]), expansion->error);
+        if (!arguments)
+            return -1;
+        const struct process_spec spec = {.arguments = arguments,
+            .environment = expansion->cell_environment,
+            .directory = fill(expansion, bench->directory),
+            .output = {bench->output.kind == PROCESS_INHERIT ? PROCESS_INHERIT : PROCESS_NULL,
+                NULL},
+            .errors = {PROCESS_PIPE, NULL},
+            .keep_children = true};
+        cell->hooks[i] = add_spec(expansion->plan, &spec);
     }
     return 0;
+}
+
+static int add_cell(struct expansion *expansion)
+{
+    struct plan *plan = expansion->plan;
+    const struct bench *bench = expansion->bench;
+    if (plan->count == CELLS_MOST)
+        return error_set(expansion->error, ERROR_USAGE,
+            "there are more than %d benchmarks; take fewer values of the parameters", CELLS_MOST);
+    MEMORY_GROW(plan->cells, plan->count, plan->capacity);
+    struct cell *cell = &plan->cells[plan->count++];
+    size_t *chosen = arena_zero(&plan->arena, bench->parameter_count + 1, sizeof *chosen);
+    if (bench->parameter_count > 0)
+        memcpy(chosen, expansion->point->chosen, bench->parameter_count * sizeof *chosen);
+    *cell = (struct cell){.bench = bench,
+        .chosen = chosen,
+        .variant = fill(expansion, bench->variant),
+        .name = fill(expansion, bench->name),
+        .runs = bench->runs == INHERIT_SETTING ? expansion->settings->runs : bench->runs,
+        .warmup = bench->warmup == INHERIT_SETTING ? expansion->settings->warmup : bench->warmup,
+        .spec = NO_SPEC};
+    expansion->cell_environment = merge_environment(expansion);
+    if (add_program(expansion, cell) != 0 || add_hooks(expansion, cell) != 0)
+        return -1;
+    /* Its parameters stand beside the name, so the name need not hold their values. */
+    if (!cell->name)
+        cell->name = bench->command ? bench->command : cell->command;
+    if (bench->skip)
+        cell->spec = NO_SPEC;
+    return 0;
+}
+
+static int expand(struct expansion *expansion, const struct bench *bench)
+{
+    struct point point = {bench->parameters, bench->parameter_count,
+        arena_zero(&expansion->plan->arena, bench->parameter_count + 1, sizeof(size_t))};
+    expansion->bench = bench;
+    expansion->point = &point;
+    do
+        if (add_cell(expansion) != 0)
+            return -1;
+    while (point_next(&point));
+    return 0;
+}
+
+static bool same_parameters(const struct cell *a, const struct cell *b)
+{
+    if (a->bench->parameter_count != b->bench->parameter_count)
+        return false;
+    for (size_t i = 0; i < a->bench->parameter_count; i++) {
+        const struct parameter *one = &a->bench->parameters[i], *two = &b->bench->parameters[i];
+        if (!same_text(one->name, two->name) ||
+            !same_text(one->values[a->chosen[i]], two->values[b->chosen[i]]))
+            return false;
+    }
+    return true;
 }
 
 /*
  * The same command twice is a repetition (how much does the machine vary?);
  * two commands under one name would be taken for one.
  */
-static int number_repetitions(struct plan *plan, struct error *error)
+static int number_repetition(const struct plan *plan, struct cell *cell, struct error *error)
 {
-    for (size_t i = 0; i < plan->count; i++) {
-        struct cell *cell = &plan->cells[i];
-        for (size_t j = 0; j < i; j++) {
-            const struct cell *other = &plan->cells[j];
-            if (!same_text(cell->name, other->name) || !same_text(cell->variant, other->variant))
-                continue;
-            if (!same_text(cell->command, other->command))
-                return error_set(error, ERROR_USAGE,
-                    "\"%s\" and \"%s\" would be one benchmark, \"%s\"; give each a --variant or "
-                    "a -n of its own",
-                    other->command, cell->command, cell->name);
-            cell->repetition = other->repetition + 1;
-        }
+    for (const struct cell *other = plan->cells; other < cell; other++) {
+        if (!same_text(cell->bench->suite, other->bench->suite) ||
+            !same_text(cell->name, other->name) || !same_text(cell->variant, other->variant) ||
+            !same_parameters(cell, other))
+            continue;
+        if (!same_text(cell->command, other->command))
+            return error_set(error, ERROR_USAGE,
+                "\"%s\" and \"%s\" would be one benchmark, \"%s\"; give each a variant or a name "
+                "of its own",
+                other->command, cell->command, cell->name);
+        cell->repetition = other->repetition + 1;
     }
     return 0;
 }
@@ -139,40 +272,100 @@ static int number_repetitions(struct plan *plan, struct error *error)
 static int check_sides(
     const struct plan *plan, const struct settings *settings, struct error *error)
 {
-    if (settings->names.count > 0)
+    if (settings->names.count > 0 || settings->variants.count < 2)
         return 0;
     for (size_t i = 1; i < plan->count; i++)
         if (!same_text(plan->cells[i].variant, plan->cells[0].variant) &&
-            !same_text(plan->cells[i].command, plan->cells[0].command))
+            !same_text(plan->cells[i].name, plan->cells[0].name))
             return error_set(error, ERROR_USAGE,
                 "--variant says on which side of one benchmark a command is; name the benchmark "
                 "with -n NAME");
     return 0;
 }
 
+struct pinning {
+    unsigned *cpus;
+    size_t count;
+    bool too_high;
+};
+
+static void take_cpu(void *context, unsigned number)
+{
+    struct pinning *pinning = context;
+    pinning->too_high = pinning->too_high || number >= CPUS_MOST;
+    if (pinning->count < CPUS_MOST)
+        pinning->cpus[pinning->count++] = number;
+}
+
+static int read_pin(struct plan *plan, const char *list, struct error *error)
+{
+    if (!list)
+        return 0;
+    struct pinning pinning = {arena_take(&plan->arena, CPUS_MOST * sizeof(unsigned)), 0, false};
+    if (!probe_each(list, take_cpu, &pinning) || pinning.too_high)
+        return error_set(error, ERROR_USAGE,
+            "--pin: \"%s\" is not a list of processors; expected such as 2 or 0-3,8", list);
+    plan->cpus = pinning.cpus;
+    plan->cpu_count = pinning.count;
+    return 0;
+}
+
+/* What costs nothing but to be started: the program true, and the shell told to do nothing. */
+static int add_empty(struct expansion *expansion)
+{
+    struct plan *plan = expansion->plan;
+    const char *shell = NULL;
+    for (size_t i = 0; i < plan->benches.count && !shell; i++)
+        shell = plan->benches.items[i].shell;
+    if (!expansion->settings->calibrate_given && !shell)
+        return 0;
+    const char **arguments = arena_take(&plan->arena, 2 * sizeof *arguments);
+    arguments[0] = "true";
+    arguments[1] = NULL;
+    struct process_spec spec = {.arguments = arguments,
+        .environment = expansion->environment,
+        .errors = {PROCESS_PIPE, NULL},
+        .cpus = plan->cpus,
+        .cpu_count = plan->cpu_count,
+        .set_nice = expansion->settings->nice_given,
+        .nice = (int)expansion->settings->nice,
+        .no_aslr = expansion->settings->no_aslr};
+    plan->empty = add_spec(plan, &spec);
+    if (!shell)
+        return 0;
+    spec.arguments = shell_arguments(&plan->arena, shell, "", expansion->error);
+    if (!spec.arguments)
+        return -1;
+    plan->empty_shell = add_spec(plan, &spec);
+    return 0;
+}
+
 int plan_create(struct plan *plan, const struct settings *settings, const struct operands *operands,
     char *const *environment, struct error *error)
 {
-    *plan = (struct plan){.arena = ARENA_INIT};
-    if (operands->count == 0)
+    *plan = (struct plan){.arena = ARENA_INIT, .empty = NO_SPEC, .empty_shell = NO_SPEC};
+    struct expansion expansion = {
+        .plan = plan, .settings = settings, .environment = environment, .error = error};
+    if (operands->count == 0 && !settings->reference)
         return error_set(error, ERROR_USAGE, "there is no command to measure; --help shows how");
-    if (operands->dashes && operands->before_dashes > 0)
-        return error_set(error, ERROR_USAGE,
-            "commands before and behind --; expected either command lines, or -- and the words "
-            "of one command");
-    plan->cells = arena_zero(&plan->arena, operands->count, sizeof *plan->cells);
-    if (operands->dashes)
-        plan_words(plan, operands, environment);
-    for (size_t i = 0; !operands->dashes && i < operands->count; i++)
-        if (plan_command(plan, operands->items[i], environment, error) != 0)
-            return -1;
-    if (name_cells(plan, settings, error) != 0 || check_sides(plan, settings, error) != 0)
+    if (read_pin(plan, settings->pin, error) != 0 ||
+        benches_from_operands(&plan->benches, &plan->arena, settings, operands, error) != 0)
         return -1;
-    return number_repetitions(plan, error);
+    for (size_t i = 0; i < plan->benches.count; i++)
+        if (expand(&expansion, &plan->benches.items[i]) != 0)
+            return -1;
+    for (size_t i = 0; i < plan->count; i++)
+        if (number_repetition(plan, &plan->cells[i], error) != 0)
+            return -1;
+    if (check_sides(plan, settings, error) != 0)
+        return -1;
+    return add_empty(&expansion);
 }
 
 void plan_release(struct plan *plan)
 {
+    free(plan->cells);
     free(plan->specs);
+    free(plan->benches.items);
     arena_release(&plan->arena);
 }

@@ -24,13 +24,21 @@ const struct measured_kind measured_kinds[MEASURED] = {
     [MEASURED_WRITE] = {"write_bytes", "By", "none"},
 };
 
-void sample_of(struct sample *sample, const struct process_result *result)
+/* To the nanosecond, which is as fine as the clock is. */
+static double less(double seconds, double overhead)
+{
+    return fmax(round((seconds - overhead) * 1e9), 0) / 1e9;
+}
+
+void sample_of(
+    struct sample *sample, const struct process_result *result, const struct overhead *overhead)
 {
     const struct process_usage *usage = &result->usage;
+    double wall = clock_seconds(result->end_ns - result->start_ns);
     *sample = (struct sample){{
-        [MEASURED_WALL] = clock_seconds(result->end_ns - result->start_ns),
-        [MEASURED_USER] = usage->user_s,
-        [MEASURED_SYSTEM] = usage->system_s,
+        [MEASURED_WALL] = less(wall, overhead->wall_s),
+        [MEASURED_USER] = less(usage->user_s, overhead->user_s),
+        [MEASURED_SYSTEM] = less(usage->system_s, overhead->system_s),
         [MEASURED_MAX_RSS] = (double)usage->max_rss,
         [MEASURED_MINOR_FAULTS] = (double)usage->minor_faults,
         [MEASURED_MAJOR_FAULTS] = (double)usage->major_faults,
@@ -41,37 +49,39 @@ void sample_of(struct sample *sample, const struct process_result *result)
     }};
 }
 
-static const struct sample *add(
-    struct samples_taken *taken, const struct process_result *result, int64_t round)
+static void add(struct samples_taken *taken, const struct sample *sample, int64_t round)
 {
     size_t capacity = taken->capacity;
     MEMORY_GROW(taken->items, taken->count, taken->capacity);
     if (taken->capacity != capacity)
         taken->rounds = memory_resize(taken->rounds, taken->capacity, sizeof *taken->rounds);
     taken->rounds[taken->count] = round;
-    sample_of(&taken->items[taken->count], result);
-    return &taken->items[taken->count++];
+    taken->items[taken->count++] = *sample;
 }
 
-void series_add_warmup(struct series *series, const struct process_result *result)
+void series_add(struct series *series, const struct process_result *result,
+    const struct overhead *overhead, enum sample_use use, int64_t round)
 {
-    add(&series->warmup, result, 0);
-}
-
-void series_add(struct series *series, const struct process_result *result, int64_t round)
-{
-    if (series->pending.count == 0)
-        series->first_ns = result->start_ns;
-    series->last_ns = result->end_ns;
-    double wall = add(&series->pending, result, round)->values[MEASURED_WALL];
-    MEMORY_GROW(series->walls, series->total, series->capacity);
-    series->walls[series->total++] = wall;
-    series->wall_sum += wall;
+    struct samples_taken *const uses[] = {[SAMPLE_WARMUP] = &series->warmup,
+        [SAMPLE_DISCARDED] = &series->discarded,
+        [SAMPLE_KEPT] = &series->pending};
+    struct sample sample;
+    sample_of(&sample, result, overhead);
+    if (use == SAMPLE_KEPT) {
+        if (series->pending.count == 0)
+            series->first_ns = result->start_ns;
+        series->last_ns = result->end_ns;
+        MEMORY_GROW(series->walls, series->total, series->capacity);
+        series->walls[series->total++] = sample.values[MEASURED_WALL];
+        series->wall_sum += sample.values[MEASURED_WALL];
+    }
+    add(uses[use], &sample, round);
 }
 
 void series_written(struct series *series)
 {
     series->warmup.count = 0;
+    series->discarded.count = 0;
     series->pending.count = 0;
     series->parts++;
 }
@@ -85,6 +95,7 @@ static void release(struct samples_taken *taken)
 void series_release(struct series *series)
 {
     release(&series->warmup);
+    release(&series->discarded);
     release(&series->pending);
     free(series->walls);
 }

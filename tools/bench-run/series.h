@@ -42,8 +42,8 @@ struct samples_taken {
 };
 
 struct series {
-    struct samples_taken warmup, pending; /* not yet in a line */
-    double *walls;                        /* of all samples */
+    struct samples_taken warmup, discarded, pending; /* not yet in a line */
+    double *walls;                                   /* of all samples */
     size_t total, capacity;
     double wall_sum;
     int64_t first_ns, last_ns; /* clock_monotonic(): when the first pending sample began and the
@@ -51,9 +51,16 @@ struct series {
     int64_t parts;             /* lines written */
 };
 
-void sample_of(struct sample *sample, const struct process_result *result);
-void series_add_warmup(struct series *series, const struct process_result *result);
-void series_add(struct series *series, const struct process_result *result, int64_t round);
+/* What a shell takes for itself, in seconds; taken off each sample, but not below 0. */
+struct overhead {
+    double wall_s, user_s, system_s;
+};
+
+void sample_of(
+    struct sample *sample, const struct process_result *result, const struct overhead *overhead);
+enum sample_use { SAMPLE_WARMUP, SAMPLE_DISCARDED, SAMPLE_KEPT };
+void series_add(struct series *series, const struct process_result *result,
+    const struct overhead *overhead, enum sample_use use, int64_t round);
 /* The pending samples are in a line. */
 void series_written(struct series *series);
 void series_release(struct series *series);

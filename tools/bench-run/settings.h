@@ -9,26 +9,77 @@
 
 /* What the command line says; texts are borrowed from it. */
 enum order_mode { ORDER_INTERLEAVED, ORDER_BLOCKED, ORDER_GIVEN };
+enum report_format { FORMAT_AUTO, FORMAT_TABLE, FORMAT_JSONL };
+enum time_unit { UNIT_AUTO, UNIT_SECOND, UNIT_MILLISECOND, UNIT_MICROSECOND };
 
-enum { RUNS_MOST = 100000000, WARMUP_MOST = 1000000 };
+enum {
+    RUNS_MOST = 100000000,
+    WARMUP_MOST = 1000000,
+    DISCARD_MOST = 1000000,
+    CALIBRATE_MOST = 100000
+};
+enum { CALIBRATE_USUAL = 50 };
 #define SEED_MOST 9007199254740991.0 /* every JSON reader holds it exactly: 2^53 - 1 */
 
 struct settings {
+    /* How often, and in what order. */
     int64_t runs; /* 0: as many as the time asks for */
-    int64_t warmup;
+    int64_t min_runs, max_runs;
+    bool min_given, max_given;
+    int64_t warmup, discard;
     int order;
     int64_t seed;
     bool seed_given;
-    struct option_list names, variants;
+    const char *until, *against;
+    double max_time_s;
+
+    /* Around each command. */
+    struct option_list setup, prepare, conclude, cleanup;
+    struct option_list scans, steps, lists;
+    const char *shell; /* a command line, "default" or "none" */
+    bool no_shell, ignore_failure;
+    const char *input, *command_output;
+    bool show_output;
+    double timeout_s;
+    struct option_list environment;
+    const char *directory;
+    bool check_output;
+    const char *reference;
+
+    /* The machine. */
+    bool require_clean;
+    const char *pin;
+    int64_t nice;
+    bool nice_given;
+    bool no_aslr, drop_caches, counters;
+    int64_t calibrate;
+    bool calibrate_given;
+
+    /* Suites. */
+    struct option_list suites, patterns;
+    bool list, dry_run;
+    const char *resume;
+
+    /* What the lines say, and where they go. */
+    struct option_list names, variants, labels;
     const char *output; /* NULL: standard output */
+    int format, unit;
+    const char *export_json, *export_csv, *export_markdown, *export_asciidoc, *export_orgmode;
     const char *run_id;
     const char *sysroot;
 };
 
 #define SETTINGS_INIT                                                                              \
     {                                                                                              \
-        .sysroot = ""                                                                              \
+        .calibrate = CALIBRATE_USUAL, .sysroot = ""                                                \
     }
+
+/* The table that fills them; OPTION_END included. */
+enum { SETTINGS_OPTIONS = 80 };
+void settings_options(struct settings *settings, struct option options[static SETTINGS_OPTIONS]);
+/* What no option alone can see. */
+int settings_check(const struct settings *settings, struct error *error) MUST_USE;
+void settings_release(struct settings *settings);
 
 /* "interleaved", …, in the order of enum order_mode; NULL-terminated. */
 extern const char *const order_names[];

@@ -10,15 +10,16 @@
 
 /*
  * The check of one block of whole lines: which bytes pass, which do not, and
- * what is wrong with those. It touches nothing but its own memory, so several
- * can run at a time; what they found is given out in the order of the input.
+ * what is wrong with those. It touches nothing but its own memory, so that
+ * several can run at a time; what they find is given out in the input's order.
  */
 
-/* One thing wrong with one line. Texts live in the findings' arena. */
+/* One thing wrong with one line. The texts lie in the findings' arena. */
 struct problem {
     enum schema_severity severity;
     const char *code;
-    uint64_t line, column;
+    uint64_t line; /* from 0, counted from the block's first line */
+    uint64_t column;
     struct slice message;
     struct slice instance_location, keyword_location, absolute_keyword_location;
 };
@@ -33,25 +34,33 @@ struct findings {
     struct arena arena;
     struct problem *problems;
     size_t problem_count, problem_capacity;
-    struct stretch *stretches; /* blank lines are in none */
+    struct stretch *stretches; /* blank lines stand in none */
     size_t stretch_count, stretch_capacity;
-    uint64_t lines, blank, bad;
-    uint64_t unreported; /* problems beyond --max-errors-per-line */
-    struct error error;  /* set where the check itself failed, not the input */
+    uint64_t lines; /* in the block, blank ones too */
+    uint64_t valid, bad;
+    uint64_t unsaid;    /* problems beyond errors_per_line */
+    struct error error; /* the check itself failed, not the input */
 };
+
+#define FINDINGS_INIT                                                                              \
+    {                                                                                              \
+        .lines = 0                                                                                 \
+    }
 
 struct check_options {
     struct json_options json;
-    int64_t errors_per_line; /* 0: all */
-    bool whole;              /* a block is one document, not lines */
+    uint64_t errors_per_line; /* 0: all */
+    bool whole;               /* a block is one document, of many lines */
 };
 
 /* What a thread keeps warm. */
 struct checker;
+
+/* catalog and options are borrowed until checker_free. */
 struct checker *checker_create(struct catalog *catalog, const struct check_options *options);
 void checker_free(struct checker *checker);
 
-/* findings are filled anew; they point into block. */
+/* Fills findings anew; its stretches are parts of the block's text. */
 void check_block(struct checker *checker, const struct block *block, struct findings *findings);
 void findings_release(struct findings *findings);
 

@@ -288,7 +288,8 @@ static void what_github_reads_after_the_markdown_is_parted(void **state)
 {
     static const char *const pairs[][2] = {{"@user", "@user"}, {"see #12", "#12"},
         {"gh-12 GH-12", "gh-12"}, {"https://github.com/o/r/issues/1", "://"}, {"www.x.org", "www."},
-        {":tada:", ":tada:"}, {"o/r@1a2b3c4", "@1a2b3c4"}};
+        {":tada:", ":tada:"}, {"a::b::c", ":b:"}, {":100:", ":100:"}, {":+1:", ":+1:"},
+        {"o/r@1a2b3c4", "@1a2b3c4"}};
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
         struct buffer out = BUFFER_INIT;
@@ -302,7 +303,8 @@ static void what_github_reads_after_the_markdown_is_parted(void **state)
 static void plain_names_stay_as_they_are(void **state)
 {
     static const char *const names[] = {"Mistral-7B-Instruct-v0.2-4bit", "test_run_command",
-        "12.3 s", "a/b/c.txt", "x (y)", "100% + 5", "lr=1e-8, n=3", "8 GB", "a > b"};
+        "12.3 s", "a/b/c.txt", "x (y)", "100% + 5", "lr=1e-8, n=3", "8 GB", "a > b",
+        "2026-02-11T10:30:00Z", "a: b: c"};
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
         struct buffer out = BUFFER_INIT;

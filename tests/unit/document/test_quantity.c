@@ -119,9 +119,10 @@ static void a_range_of_one_value_is_one_number(void **state)
         double low, high;
         const char *unit, *expected;
     } cases[] = {{8.5e9, 8.7e9, "By", "8.50-8.70 GB"}, {8.5e9, 8.5e9, "By", "8.50 GB"},
-        {8e8, 8.7e9, "By", "0.80-8.70 GB"}, {1, 3, "1", "1-3"}, {-1, 3, "1", "-1 to 3"},
-        {(double)NAN, (double)NAN, "By", "n/a"}, {(double)NAN, 5e9, "By", "5.00 GB"},
-        {60, 150, "s", "60.0 s - 2 min 30 s"}};
+        {8e8, 8.7e9, "By", "0.80-8.70 GB"}, {4.186e10, 4.19e10, "By", "41.9 GB"},
+        {1, 12, "1", "1-12"}, {130, 130.2, "s", "2 min 10 s"}, {1, 3, "1", "1-3"},
+        {-1, 3, "1", "-1 to 3"}, {(double)NAN, (double)NAN, "By", "n/a"},
+        {(double)NAN, 5e9, "By", "5.00 GB"}, {60, 150, "s", "60.0 s - 2 min 30 s"}};
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         struct buffer out = BUFFER_INIT;

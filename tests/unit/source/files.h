@@ -2,50 +2,12 @@
 #ifndef UNIT_SOURCE_FILES_H
 #define UNIT_SOURCE_FILES_H
 
-#include "../unit.h"
+#include "../folder.h"
 #include "base/buffer.h"
-#include "base/memory.h"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
-
-/* A folder for one test, which becomes the current one; folder_leave removes it. */
-static inline int folder_enter(void **state)
-{
-    char *path = memory_text("/tmp/benchline-unit.XXXXXX");
-    *state = path;
-    return mkdtemp(path) && chdir(path) == 0 ? 0 : -1;
-}
-
-static inline int folder_leave(void **state)
-{
-    char *command = memory_format("rm -rf %s", (char *)*state);
-    int result = chdir("/") == 0 ? system(command) : -1;
-    free(command);
-    free(*state);
-    return result;
-}
-
-static inline void file_write(const char *path, const void *bytes, size_t size)
-{
-    FILE *file = fopen(path, "ab");
-    assert_non_null(file);
-    if (size > 0)
-        assert_int_equal(fwrite(bytes, 1, size, file), size);
-    assert_int_equal(fclose(file), 0);
-}
-
-static inline void file_text(const char *path, const char *text)
-{
-    file_write(path, text, strlen(text));
-}
 
 /* One more gzip member at the end of path. */
 static inline void file_gzip(const char *path, const void *bytes, size_t size)

@@ -129,9 +129,9 @@ static void memory_is_one_block_plus_the_longest_line(void **state)
     sources_free(sources);
 }
 
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter, leave)
+#define WITH_TEXT(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
-UNIT_MAIN(IN_FOLDER(blocks_that_are_held_stay_as_they_are),
-    IN_FOLDER(a_block_is_whole_lines_of_one_file),
-    IN_FOLDER(lines_are_counted_over_an_oversized_one),
-    IN_FOLDER(memory_is_one_block_plus_the_longest_line))
+UNIT_MAIN(WITH_TEXT(blocks_that_are_held_stay_as_they_are),
+    WITH_TEXT(a_block_is_whole_lines_of_one_file),
+    WITH_TEXT(lines_are_counted_over_an_oversized_one),
+    WITH_TEXT(memory_is_one_block_plus_the_longest_line))

@@ -383,8 +383,6 @@ static void a_line_is_handed_out_before_the_pipe_is_closed(void **state)
     stdin_restore(old);
 }
 
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_enter, folder_leave)
-
 UNIT_MAIN(IN_FOLDER(lines_come_in_order_with_their_numbers),
     IN_FOLDER(white_space_alone_is_blank_and_nothing_else_is),
     IN_FOLDER(a_last_line_without_newline_is_a_line), IN_FOLDER(an_empty_file_has_no_line),

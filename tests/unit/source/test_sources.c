@@ -281,8 +281,6 @@ static void a_missing_git_module_names_its_package(void **state)
     free(all);
 }
 
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_enter, folder_leave)
-
 UNIT_MAIN(IN_FOLDER(files_are_read_in_the_order_they_are_named),
     IN_FOLDER(no_operand_is_standard_input), IN_FOLDER(a_dash_is_standard_input_among_files),
     IN_FOLDER(a_second_dash_is_an_error_and_not_silence), IN_FOLDER(standard_input_is_unpacked_too),

@@ -191,14 +191,14 @@ static void short_files_are_plain(void **state)
     buffer_release(&one);
 }
 
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter, leave)
+#define WITH_TEXT(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
-UNIT_MAIN(IN_FOLDER(gzip_is_unpacked), IN_FOLDER(zstd_is_unpacked),
-    IN_FOLDER(the_members_of_a_gzip_file_are_one_input),
-    IN_FOLDER(the_frames_of_a_zstd_file_are_one_input),
-    IN_FOLDER(zeros_behind_gzip_data_are_padding),
-    IN_FOLDER(other_bytes_behind_the_data_are_an_error_after_the_data),
-    IN_FOLDER(data_that_is_cut_off_is_read_up_to_there),
-    IN_FOLDER(a_signature_alone_is_cut_off_data), IN_FOLDER(damaged_data_is_read_up_to_the_damage),
-    IN_FOLDER(a_format_that_is_not_read_is_named_with_its_program),
-    IN_FOLDER(short_files_are_plain))
+UNIT_MAIN(WITH_TEXT(gzip_is_unpacked), WITH_TEXT(zstd_is_unpacked),
+    WITH_TEXT(the_members_of_a_gzip_file_are_one_input),
+    WITH_TEXT(the_frames_of_a_zstd_file_are_one_input),
+    WITH_TEXT(zeros_behind_gzip_data_are_padding),
+    WITH_TEXT(other_bytes_behind_the_data_are_an_error_after_the_data),
+    WITH_TEXT(data_that_is_cut_off_is_read_up_to_there),
+    WITH_TEXT(a_signature_alone_is_cut_off_data), WITH_TEXT(damaged_data_is_read_up_to_the_damage),
+    WITH_TEXT(a_format_that_is_not_read_is_named_with_its_program),
+    WITH_TEXT(short_files_are_plain))

@@ -23,9 +23,10 @@ static void mann_kendall_is_that_of_r_and_of_counting_all_orders(void **state)
 {
     (void)state;
     struct table table;
+    struct kendall_null null = {0};
     for (table_open(&table, "series"); table_next(&table);) {
         struct samples x = table_samples(&table, "x");
-        struct mann_kendall test = mann_kendall(&x, &table.scratch);
+        struct mann_kendall test = mann_kendall(&x, &null, &table.scratch);
         double answer[] = {test.s, test.tau, test.p};
         table_expect_all(&table, "mann_kendall", answer, 3, 0);
         assert_int_equal(test.exact, x.count <= KENDALL_EXACT);

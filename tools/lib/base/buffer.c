@@ -9,16 +9,19 @@
 
 enum { SMALLEST = 64 };
 
-char *buffer_room(struct buffer *buffer, size_t count)
+char *buffer_grow(struct buffer *buffer, size_t count)
 {
     size_t ceiling = buffer->ceiling ? buffer->ceiling : BUFFER_CEILING;
-    if (UNLIKELY(buffer->overflow || count > ceiling || buffer->size > ceiling - count)) {
+    if (buffer->overflow || count > ceiling || buffer->size > ceiling - count) {
         buffer->overflow = true;
         return NULL;
     }
     size_t needed = buffer->size + count + 1;
-    if (UNLIKELY(needed > buffer->capacity)) {
+    if (needed > buffer->capacity) {
         size_t capacity = buffer->capacity ? 2 * buffer->capacity : SMALLEST;
+        /* Never more than the ceiling and its NUL: what fits passes no ceiling. */
+        if (capacity > ceiling + 1)
+            capacity = ceiling + 1;
         if (capacity < needed)
             capacity = needed;
         buffer->data = memory_resize(buffer->data, capacity, 1);
@@ -27,35 +30,9 @@ char *buffer_room(struct buffer *buffer, size_t count)
     return buffer->data + buffer->size;
 }
 
-void buffer_wrote(struct buffer *buffer, size_t count)
-{
-    buffer->size += count;
-    buffer->data[buffer->size] = '\0';
-}
-
-void buffer_add(struct buffer *buffer, const void *bytes, size_t count)
-{
-    char *room = buffer_room(buffer, count);
-    if (!room)
-        return;
-    if (count)
-        memcpy(room, bytes, count);
-    buffer_wrote(buffer, count);
-}
-
 void buffer_add_text(struct buffer *buffer, const char *text)
 {
     buffer_add(buffer, text, strlen(text));
-}
-
-void buffer_add_slice(struct buffer *buffer, struct slice slice)
-{
-    buffer_add(buffer, slice.data, slice.size);
-}
-
-void buffer_add_char(struct buffer *buffer, char byte)
-{
-    buffer_add(buffer, &byte, 1);
 }
 
 void buffer_add_format(struct buffer *buffer, const char *format, ...)

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /*
  * Bytes that grow, up to a ceiling. data[size] is always a NUL once something
@@ -27,18 +28,48 @@ struct buffer {
         NULL, 0, 0, 0, false                                                                       \
     }
 
-void buffer_add(struct buffer *buffer, const void *bytes, size_t count);
-void buffer_add_text(struct buffer *buffer, const char *text);
-void buffer_add_slice(struct buffer *buffer, struct slice slice);
-void buffer_add_char(struct buffer *buffer, char byte);
-void buffer_add_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
+/* buffer_room where the memory has to grow first, or may not. */
+char *buffer_grow(struct buffer *buffer, size_t count) MUST_USE;
 
 /*
  * Room for count more bytes: the place to write them (then add the number
  * written to size and set the NUL with buffer_wrote), or NULL past the ceiling.
  */
-char *buffer_room(struct buffer *buffer, size_t count) MUST_USE;
-void buffer_wrote(struct buffer *buffer, size_t count);
+static inline char *buffer_room(struct buffer *buffer, size_t count)
+{
+    if (LIKELY(count < buffer->capacity - buffer->size && !buffer->overflow))
+        return buffer->data + buffer->size;
+    return buffer_grow(buffer, count);
+}
+
+static inline void buffer_wrote(struct buffer *buffer, size_t count)
+{
+    buffer->size += count;
+    buffer->data[buffer->size] = '\0';
+}
+
+static inline void buffer_add(struct buffer *buffer, const void *bytes, size_t count)
+{
+    char *room = buffer_room(buffer, count);
+    if (!room)
+        return;
+    if (count)
+        memcpy(room, bytes, count);
+    buffer_wrote(buffer, count);
+}
+
+static inline void buffer_add_slice(struct buffer *buffer, struct slice slice)
+{
+    buffer_add(buffer, slice.data, slice.size);
+}
+
+static inline void buffer_add_char(struct buffer *buffer, char byte)
+{
+    buffer_add(buffer, &byte, 1);
+}
+
+void buffer_add_text(struct buffer *buffer, const char *text);
+void buffer_add_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Empty, memory kept. */
 void buffer_reset(struct buffer *buffer);

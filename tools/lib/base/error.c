@@ -2,8 +2,38 @@
 #include "base/error.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+/* How many bytes a UTF-8 character has that begins with first; 0 where none does. */
+static size_t announced(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xc2 || first > 0xf4)
+        return 0;
+    return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/* The length of the UTF-8 character at text, 0 where it is none. RFC 3629, section 4. */
+static size_t character(const char *text)
+{
+    const unsigned char *byte = (const unsigned char *)text;
+    size_t length = announced(byte[0]);
+    if ((byte[0] == 0xe0 && byte[1] < 0xa0) || (byte[0] == 0xed && byte[1] > 0x9f) ||
+        (byte[0] == 0xf0 && byte[1] < 0x90) || (byte[0] == 0xf4 && byte[1] > 0x8f))
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((byte[i] & 0xc0) != 0x80)
+            return 0;
+    return length;
+}
+
+static bool inside_character(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
 
 /* Keep the end of a text that is too long: of a path the end tells more. */
 static void keep_tail(char *out, size_t size, const char *text)
@@ -13,7 +43,19 @@ static void keep_tail(char *out, size_t size, const char *text)
         memcpy(out, text, length + 1);
         return;
     }
-    snprintf(out, size, "...%s", text + length - (size - 4));
+    const char *tail = text + length - (size - 4);
+    while (inside_character(*tail))
+        tail++;
+    memset(out, '.', 3);
+    memcpy(out + 3, tail, strlen(tail) + 1);
+}
+
+/* text ends before `at`, where a character begins, in "...". */
+static void cut(char *text, size_t at)
+{
+    while (at > 0 && inside_character(text[at]))
+        at--;
+    memcpy(text + at, "...", 4);
 }
 
 static void PRINTF_LIKE(4, 0) set(
@@ -27,7 +69,7 @@ static void PRINTF_LIKE(4, 0) set(
     if (length < 0)
         error->text[0] = '\0';
     else if ((size_t)length >= sizeof error->text)
-        memcpy(error->text + sizeof error->text - 4, "...", 4);
+        cut(error->text, sizeof error->text - 4);
 }
 
 int error_set(struct error *error, enum error_code code, const char *format, ...)
@@ -51,6 +93,9 @@ int error_system(struct error *error, enum error_code code, int number, const ch
     char why[128];
     if (strerror_r(number, why, sizeof why) != 0)
         snprintf(why, sizeof why, "error %d", number);
+    size_t room = sizeof error->text - strlen(why) - 3;
+    if (strlen(error->text) > room)
+        cut(error->text, room - 3);
     size_t length = strlen(error->text);
     snprintf(error->text + length, sizeof error->text - length, ": %s", why);
     return -1;
@@ -83,31 +128,48 @@ void error_clear(struct error *error)
 struct writer {
     char *out;
     size_t size, length;
+    bool full;
 };
 
+/* All or nothing; what does not fit ends the text. */
 static void put(struct writer *writer, const char *bytes, size_t count)
 {
-    for (size_t i = 0; i < count && writer->length + 1 < writer->size; i++)
-        writer->out[writer->length++] = bytes[i];
+    if (writer->full || count >= writer->size - writer->length) {
+        writer->full = true;
+        return;
+    }
+    memcpy(writer->out + writer->length, bytes, count);
+    writer->length += count;
+}
+
+/* A control character, of ASCII or of Latin-1 (which some terminals obey too). */
+static bool is_control(const char *text)
+{
+    unsigned char first = (unsigned char)text[0], second = (unsigned char)text[1];
+    return first < 0x20 || first == 0x7f || (first == 0xc2 && second < 0xa0);
 }
 
 static void put_text(struct writer *writer, const char *text)
 {
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        char shown[8];
-        if (byte >= 0x20 && byte != 0x7f) {
-            put(writer, text, 1);
+    while (*text) {
+        size_t length = character(text);
+        if (length > 0 && !is_control(text)) {
+            put(writer, text, length);
+            text += length;
             continue;
         }
-        int length = snprintf(shown, sizeof shown, "\\x%02x", byte);
-        put(writer, shown, (size_t)length);
+        char shown[8];
+        for (size_t i = 0; i < (length ? length : 1); i++) {
+            int count = snprintf(shown, sizeof shown, "\\x%02x", (unsigned char)text[i]);
+            put(writer, shown, (size_t)count);
+        }
+        text += length ? length : 1;
     }
 }
 
 size_t error_format(const struct error *error, char *out, size_t size)
 {
-    struct writer writer = {out, size, 0};
+    struct writer writer = {out, size, 0, false};
     char number[24];
 
     if (size == 0)

@@ -54,8 +54,9 @@ void error_clear(struct error *error);
 
 /*
  * The whole message, without a newline: "file:line:column: /pointer: text", each
- * part only where it is known. Control characters in the parts are shown as
- * \xHH. Writes at most size bytes with the NUL and returns the length written.
+ * part only where it is known. Control characters in the parts, and what is
+ * not UTF-8, are shown as \xHH. Writes at most size bytes with the NUL and returns the length
+ * written.
  */
 size_t error_format(const struct error *error, char *out, size_t size);
 

@@ -20,10 +20,13 @@ void option_list_release(struct option_list *list)
     *list = (struct option_list){NULL, 0, 0};
 }
 
+/* What strtod takes besides decimal numbers (nan, inf, 0x1p3, leading blanks) is none here. */
 static bool starts_number(const char *text)
 {
     if (*text == '-' || *text == '+')
         text++;
+    if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
+        return false;
     return (*text >= '0' && *text <= '9') || *text == '.';
 }
 
@@ -78,17 +81,18 @@ int option_read_size(uint64_t *out, const char *text, struct error *error)
 
 int option_read_seconds(double *out, const char *text, struct error *error)
 {
+    /* Divided, so that 5us is the double nearest to 0.000005. */
     static const struct {
         const char *name;
-        double seconds;
-    } units[] = {
-        {"", 1}, {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"m", 60}, {"min", 60}, {"h", 3600}};
+        double times, over;
+    } units[] = {{"", 1, 1}, {"s", 1, 1}, {"ms", 1, 1e3}, {"us", 1, 1e6}, {"m", 60, 1},
+        {"min", 60, 1}, {"h", 3600, 1}};
     char *end;
     double value = strtod(text, &end);
     if (starts_number(text) && isfinite(value) && value >= 0)
         for (size_t i = 0; i < ARRAY_SIZE(units); i++)
             if (strcmp(end, units[i].name) == 0) {
-                *out = value * units[i].seconds;
+                *out = value * units[i].times / units[i].over;
                 return 0;
             }
     return error_set(error, ERROR_USAGE,

@@ -56,15 +56,25 @@ static int choose(const struct option *option, const char *value, struct error *
     return error_set(error, ERROR_USAGE, "\"%s\" is unknown; expected one of %s", value, names);
 }
 
+/* Whole numbers with all their digits: a size of 1e+12 bytes is no help. */
+static const char *shown_number(char out[static 32], double value)
+{
+    bool whole = value > -1e15 && value < 1e15 && value == (double)(int64_t)value;
+    snprintf(out, 32, whole ? "%.0f" : "%g", value);
+    return out;
+}
+
 static int check_range(const struct option *option, double value, struct error *error)
 {
+    char given[32], low[32], high[32];
     if (value >= option->low && value <= option->high)
         return 0;
+    shown_number(given, value);
+    shown_number(low, option->low);
     if (option->high >= 1e18)
-        return error_set(
-            error, ERROR_USAGE, "%g is out of range; expected %g or more", value, option->low);
-    return error_set(error, ERROR_USAGE, "%g is out of range; expected %g to %g", value,
-        option->low, option->high);
+        return error_set(error, ERROR_USAGE, "%s is out of range; expected %s or more", given, low);
+    return error_set(error, ERROR_USAGE, "%s is out of range; expected %s to %s", given, low,
+        shown_number(high, option->high));
 }
 
 static int store(const struct option *option, const char *value, struct error *error)
@@ -85,7 +95,10 @@ static int store(const struct option *option, const char *value, struct error *e
         if (option_read_number(option->value, value, error) != 0)
             return -1;
         return check_range(option, *(double *)option->value, error);
-    case OPTION_KIND_SECONDS: return option_read_seconds(option->value, value, error);
+    case OPTION_KIND_SECONDS:
+        if (option_read_seconds(option->value, value, error) != 0)
+            return -1;
+        return check_range(option, *(double *)option->value, error);
     case OPTION_KIND_CHOICE: return choose(option, value, error);
     case OPTION_KIND_CALL: return option->take(option->value, value, error);
     case OPTION_KIND_FLAG:

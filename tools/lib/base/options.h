@@ -126,7 +126,7 @@ struct command {
     const char *summary;      /* one line, as in the manual's NAME section */
     const char *const *usage; /* each without the name; NULL-terminated */
     const struct option *options;
-    const char *notes; /* after the options; NULL for none */
+    const char *notes; /* a paragraph after the options, broken into lines; NULL for none */
 };
 
 /* What is left of the command line. */

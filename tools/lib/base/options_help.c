@@ -11,7 +11,7 @@ static void add_wrapped(struct buffer *out, const char *text, size_t indent)
 {
     size_t column = indent;
     for (const char *word = text; *word;) {
-        size_t length = strcspn(word, " ");
+        size_t length = strcspn(word, " \n");
         if (column > indent && column + 1 + length > WIDTH) {
             buffer_add_format(out, "\n%*s", (int)indent, "");
             column = indent;
@@ -21,7 +21,7 @@ static void add_wrapped(struct buffer *out, const char *text, size_t indent)
         }
         buffer_add(out, word, length);
         column += length;
-        word += length + strspn(word + length, " ");
+        word += length + strspn(word + length, " \n");
     }
     buffer_add_char(out, '\n');
 }
@@ -82,8 +82,10 @@ void options_help(const struct command *command, struct buffer *out)
     buffer_add_format(out, "%-*s%s\n", HELP_COLUMN, "  -h, --help", "print this");
     buffer_add_format(out, "%-*s%s\n", HELP_COLUMN, "      --version",
         "print the version, and the report versions known");
-    if (command->notes)
-        buffer_add_format(out, "\n%s\n", command->notes);
+    if (command->notes) {
+        buffer_add_char(out, '\n');
+        add_wrapped(out, command->notes, 0);
+    }
 }
 
 void options_list(const struct option *options, struct buffer *out)

@@ -122,14 +122,39 @@ struct output *output_of_descriptor(int fd, const char *name)
     return output;
 }
 
+/* The descriptor that path stands for, -1 for none. Opened anew, a file would be written from
+ * its beginning, and a pipe has no name to open. */
+static int descriptor_of(const char *path)
+{
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
+        size_t length = strlen(folders[i]);
+        const char *digits = path + length;
+        if (strncmp(path, folders[i], length) == 0 && digits[0] != '\0' && strlen(digits) < 7 &&
+            digits[strspn(digits, "0123456789")] == '\0')
+            return (int)strtol(digits, NULL, 10);
+    }
+    return -1;
+}
+
+static bool open_descriptor(struct output **out, const char *path)
+{
+    int fd = path ? descriptor_of(path) : STDOUT_FILENO;
+    if (fd >= 0)
+        *out = output_of_descriptor(fd, fd == STDOUT_FILENO ? "standard output" : path);
+    return fd >= 0;
+}
+
 int output_open(struct output **out, const char *path, struct error *error)
 {
     *out = NULL;
     struct stat status;
-    if (!path || strcmp(path, "-") == 0) {
-        *out = output_of_descriptor(STDOUT_FILENO, "standard output");
+    if (open_descriptor(out, path))
         return 0;
-    }
     if (path[0] == '\0')
         return error_set(error, ERROR_USAGE, "the name of the output file is empty");
 
@@ -159,8 +184,8 @@ int output_open(struct output **out, const char *path, struct error *error)
 int output_append(struct output **out, const char *path, struct error *error)
 {
     *out = NULL;
-    if (!path || strcmp(path, "-") == 0)
-        return output_open(out, path, error);
+    if (open_descriptor(out, path))
+        return 0;
     struct output *output = output_create(path);
     output->fd = open_patiently(path, O_APPEND | O_CREAT);
     if (output->fd < 0) {

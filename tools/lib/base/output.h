@@ -15,7 +15,7 @@
  * output_commit and is gone after any other end. The mode of a file that is
  * replaced is kept; through a symbolic link the file it points at is replaced.
  * What is not a regular file (/dev/null, a pipe, a terminal) is written in
- * place.
+ * place, and so is an open descriptor (/dev/stdout, /dev/fd/N), where it stands.
  *
  * Writes are collected in blocks; the first failure is kept and every later
  * call returns it again, so a caller may check only output_commit.

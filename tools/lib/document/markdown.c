@@ -34,14 +34,21 @@ static bool follows(struct slice text, size_t at, const char *wanted)
     return text.size - at >= length && memcmp(text.data + at, wanted, length) == 0;
 }
 
-/* :name:, which GitHub shows as an emoji. */
+/* :name:, which GitHub shows as an emoji; of numbers alone it knows two. */
 static bool is_shortcode(struct slice text, size_t colon)
 {
     size_t at = colon + 1;
-    while (
-        at < text.size && (is_alnum(byte_at(text, at)) || strchr("_+-", byte_at(text, at)) != NULL))
-        at++;
-    return at > colon + 1 && byte_at(text, at) == ':';
+    bool digits = true;
+    for (;; at++) {
+        int byte = byte_at(text, at);
+        if (!is_alnum(byte) && byte != '_' && byte != '+' && byte != '-')
+            break;
+        digits = digits && is_digit(byte);
+    }
+    struct slice name = {text.data + colon + 1, at - colon - 1};
+    if (name.size == 0 || byte_at(text, at) != ':')
+        return false;
+    return !digits || slice_is(name, "100") || slice_is(name, "1234");
 }
 
 /*

@@ -245,40 +245,49 @@ void quantity_add_spread(struct buffer *out, double value, double spread, struct
     add_unit(out, &reading, base);
 }
 
-/* Two numbers in the larger one's scale, with enough decimals to tell them apart. */
-static void add_pair(
-    struct buffer *out, double low, double high, const char *between, struct slice unit)
+/* Two numbers in the larger one's scale; merged: one where they read alike. */
+static void add_pair(struct buffer *out, double low, double high, const char *between, bool merged,
+    struct slice unit)
 {
     struct reading reading = reading_of(unit);
     double base = high * reading.size, size = shown_size(&reading, base);
-    if (is_clock(&reading, base)) {
-        quantity_add(out, low, unit);
-        buffer_add_text(out, strcmp(between, "-") == 0 ? " - " : between);
-        quantity_add(out, high, unit);
-        return;
+    struct buffer first = BUFFER_INIT, second = BUFFER_INIT;
+    bool clock = is_clock(&reading, base);
+    size_t number;
+    if (clock) {
+        quantity_add(&first, low, unit);
+        quantity_add(&second, high, unit);
+        number = second.size;
+    } else {
+        int decimals = decimals_for(base / size, DIGITS);
+        if (is_whole(&reading, base) && is_whole(&reading, low * reading.size))
+            decimals = 0;
+        add_number(&first, low * reading.size / size, decimals);
+        add_number(&second, base / size, decimals);
+        number = second.size;
+        add_unit(&second, &reading, base);
     }
-    int decimals = decimals_for(base / size, DIGITS);
-    if (is_whole(&reading, base) && is_whole(&reading, low * reading.size))
-        decimals = 0;
-    add_number(out, low * reading.size / size, decimals);
-    buffer_add_text(out, between);
-    add_number(out, base / size, decimals);
-    add_unit(out, &reading, base);
+    if (!merged || !slice_equal(buffer_slice(&first), (struct slice){second.data, number})) {
+        buffer_add_slice(out, buffer_slice(&first));
+        buffer_add_text(out, clock && between[0] == '-' ? " - " : between);
+    }
+    buffer_add_slice(out, buffer_slice(&second));
+    buffer_release(&first);
+    buffer_release(&second);
 }
 
 void quantity_add_range(struct buffer *out, double low, double high, struct slice unit)
 {
-    if (!isfinite(low) || !isfinite(high) || rounded(low, DIGITS) == rounded(high, DIGITS)) {
+    if (isfinite(low) && isfinite(high))
+        add_pair(out, low, high, low < 0 ? " to " : "-", true, unit);
+    else
         quantity_add(out, isfinite(high) ? high : low, unit);
-        return;
-    }
-    add_pair(out, low, high, low < 0 ? " to " : "-", unit);
 }
 
 void quantity_add_interval(struct buffer *out, double low, double high, struct slice unit)
 {
     if (isfinite(low) && isfinite(high)) {
-        add_pair(out, low, high, " to ", unit);
+        add_pair(out, low, high, " to ", false, unit);
         return;
     }
     if (isnan(low) && isnan(high)) {

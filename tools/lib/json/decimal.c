@@ -126,6 +126,8 @@ bool decimal_is_multiple(struct slice value_text, struct slice divisor_text)
 {
     enum { WORD_DIGITS = 18 };
     struct number value = number_read(value_text), divisor = number_read(divisor_text);
+    if (divisor.count == 0)
+        return false;
     if (value.count == 0)
         return true;
     /* value = V × 10^v and divisor = D × 10^d, V without a factor of ten. */

@@ -71,8 +71,8 @@ int json_parse_by(struct json_document *document, const char *text, size_t size,
         .text = text,
         .limit = text + limit,
         .depth = depth,
-        .levels = depth < scratch->frame_capacity ? depth + 1 : scratch->frame_capacity,
         .keys = options ? options->keys : JSON_KEYS_ERROR};
+    json_scan_bound(&scan);
     scratch->frames[0] = (struct scan_frame){.closer = 0};
     if (run(&scan) == 0)
         return 0;

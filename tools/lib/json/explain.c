@@ -42,7 +42,7 @@ static int no_value(const struct scan *scan, struct error *error)
     char found[32];
     const char *at = scan->at;
     size_t left = (size_t)(scan->limit - at);
-    if (left == 0 && scan->count == 0)
+    if (left == 0 && scan->document->count == 0)
         return error_set(error, ERROR_CONTENT, "the text is empty; expected a JSON value");
     if (at == scan->text && left >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0)
         return error_set(error, ERROR_CONTENT,
@@ -171,9 +171,9 @@ static void add_child(struct buffer *out, const struct scan *scan, const struct 
 static bool key_waits(const struct scan *scan)
 {
     uint32_t key = scan->frame->container + 1;
-    while (key + 1 < scan->count)
+    while (key + 1 < scan->document->count)
         key = json_after(scan->document, key + 1);
-    return key < scan->count;
+    return key < scan->document->count;
 }
 
 /*
@@ -190,7 +190,7 @@ static void find_pointer(struct buffer *out, const struct scan *scan, struct are
     if (scan->fault == FAULT_DUPLICATE)
         add_key(out, scan, scan->first, arena);
     else if (last->closer == '}' ? key_waits(scan) : scan->fault >= FAULT_CONTROL)
-        add_child(out, scan, last, scan->count, arena);
+        add_child(out, scan, last, scan->document->count, arena);
 }
 
 int json_scan_explain(const struct scan *scan, struct error *error)

@@ -4,8 +4,6 @@
 #include "base/memory.h"
 #include "json/string.h"
 
-#include <assert.h>
-
 enum { FIRST_NODES = 256 };
 
 const struct scan_path *json_scan_paths(void)
@@ -47,21 +45,28 @@ struct json_node *json_scan_grow(struct scan *scan, uint32_t index)
     return document->nodes;
 }
 
-struct scan_frame *json_scan_deeper(struct scan *scan, uint32_t level, const char *at)
+void json_scan_bound(struct scan *scan)
+{
+    /* One frame is for the level above the root. */
+    uint32_t frames = scan->scratch->frame_capacity;
+    if (frames > scan->depth + 1)
+        frames = scan->depth + 1;
+    scan->frames_end = scan->scratch->frames + frames;
+}
+
+struct scan_frame *json_scan_deeper(
+    struct scan *scan, const struct scan_frame *last, const char *at)
 {
     struct json_scratch *scratch = scan->scratch;
+    size_t level = (size_t)(last - scratch->frames) + 1;
     if (level > scan->depth) {
         json_scan_fail(scan, FAULT_DEPTH, at);
         return NULL;
     }
-    if (level >= scratch->frame_capacity) {
-        scratch->frame_capacity *= 2;
-        scratch->frames =
-            memory_resize(scratch->frames, scratch->frame_capacity, sizeof *scratch->frames);
-    }
-    scan->levels = scratch->frame_capacity;
-    if (scan->levels > scan->depth + 1)
-        scan->levels = scan->depth + 1;
+    scratch->frame_capacity *= 2;
+    scratch->frames =
+        memory_resize(scratch->frames, scratch->frame_capacity, sizeof *scratch->frames);
+    json_scan_bound(scan);
     return scratch->frames + level;
 }
 

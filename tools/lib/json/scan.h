@@ -66,14 +66,13 @@ struct scan {
     struct json_document *document;
     struct json_scratch *scratch;
     const char *text, *limit;
-    uint32_t depth;  /* the deepest level allowed */
-    uint32_t levels; /* the levels for which there are frames, with the one above the root */
+    uint32_t depth;                      /* the deepest level allowed */
+    const struct scan_frame *frames_end; /* of those that there are and may be used */
     enum json_keys keys;
     /* Set by what fails. */
     enum scan_fault fault;
     const char *at;                 /* the byte that is wrong */
     const struct scan_frame *frame; /* the innermost container open there */
-    uint32_t count;                 /* the nodes written by then */
     uint32_t first;                 /* FAULT_DUPLICATE: the node of the earlier key */
 };
 
@@ -105,8 +104,11 @@ int json_parse_by(struct json_document *document, const char *text, size_t size,
 const char *json_scan_fail(struct scan *scan, enum scan_fault fault, const char *at);
 /* Room for at least two more nodes after index; returns all of them. */
 struct json_node *json_scan_grow(struct scan *scan, uint32_t index);
-/* The frame of a level for which there is no memory yet, or NULL past the depth. */
-struct scan_frame *json_scan_deeper(struct scan *scan, uint32_t level, const char *at);
+/* The frame after the last that may be used: with more memory, or NULL past the depth. */
+struct scan_frame *json_scan_deeper(
+    struct scan *scan, const struct scan_frame *last, const char *at);
+/* Sets frames_end for the frames that there are. */
+void json_scan_bound(struct scan *scan);
 const char *json_scan_blanks(const struct scan *scan, const char *at);
 /* A number with an exponent, of many digits, or wrong; the place after it, or NULL. */
 const char *json_scan_number(struct scan *scan, const char *at, unsigned *flags);

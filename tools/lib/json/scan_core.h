@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef JSON_SCAN_CORE_H
+#define JSON_SCAN_CORE_H
+
+#include "json/scan.h"
+
 /*
  * The scanner, once for each path. A path's file defines
  *
@@ -11,13 +16,37 @@
  *                    character (stop), and bytes over 0x7f (wide)
  *     block_others   where a block has bytes that are no digits, one bit each
  *
- * and includes this file, so that everything is inlined into one function.
+ * and includes this file, so that everything is inlined into one function. What
+ * defines nothing gets the portable path.
  *
  * One pass, a value at a time. The places where the branch goes the same way
- * for every line of a report (a quote within the first block, a comma, a key
- * without escapes) come first; everything else leaves through functions that
- * are compiled once, in scan.c and number.c.
+ * for every line of a report (a quote within two blocks, a comma, a key without
+ * escapes) come first; everything else leaves through functions that are
+ * compiled once, in scan.c and scan_number.c.
  */
+#ifndef SCAN_NAME
+
+/* Eight bytes as one word: for every machine that has no better way. */
+enum { BLOCK_SIZE = 8, BLOCK_SHIFT = 3 };
+#define SCAN_NAME json_scan_portable
+#define SCAN_TARGET
+
+struct marks {
+    uint64_t stop, wide;
+};
+
+static inline struct marks block_marks(const char *at)
+{
+    uint64_t word = load_64(at);
+    return (struct marks){bytes_to_escape(word), bytes_wide(word)};
+}
+
+static inline uint64_t block_others(const char *at)
+{
+    return bytes_not_digits(load_64(at));
+}
+
+#endif
 
 #define SCAN_INLINE static inline __attribute__((always_inline)) SCAN_TARGET
 
@@ -161,38 +190,73 @@ SCAN_INLINE const char *scan_literal(struct scan *scan, const char *at, enum jso
     return memcmp(at, "false", 5) == 0 ? at + 5 : json_scan_fail(scan, FAULT_VALUE, at);
 }
 
-SCAN_INLINE struct scan_frame *open_frame(
-    struct scan *scan, struct scan_frame *frame, uint32_t container, char closer, const char *at)
+/* Where the scanner stands: `at` is the byte to look at, `index` the node to be written next. */
+struct cursor {
+    const char *at;
+    struct json_node *nodes;
+    uint32_t index, capacity;
+    struct scan_frame *frame;
+};
+
+/* What comes next. */
+enum step { STEP_FAIL, STEP_DONE, STEP_VALUE, STEP_AFTER };
+
+SCAN_INLINE enum step scan_member(struct scan *scan, struct cursor *cursor, enum scan_fault fault)
 {
-    uint32_t level = (uint32_t)(frame - scan->scratch->frames) + 1;
-    if (UNLIKELY(level >= scan->levels))
-        frame = json_scan_deeper(scan, level, at);
-    else
-        frame++;
-    if (LIKELY(frame != NULL))
-        *frame = (struct scan_frame){.container = container, .closer = closer};
-    return frame;
+    cursor->at = scan_key(
+        scan, cursor->frame, &cursor->nodes[cursor->index], cursor->index, cursor->at, fault);
+    if (UNLIKELY(!cursor->at))
+        return STEP_FAIL;
+    cursor->index++;
+    return STEP_VALUE;
 }
 
-/*
- * Three places to be at: before a value, after one, and at a bracket that closes
- * a container. at is the byte to look at, index the node to be written next.
- */
-SCAN_TARGET int SCAN_NAME(struct scan *scan)
+/* At the bracket that closes the innermost container. */
+SCAN_INLINE enum step close_container(struct scan *scan, struct cursor *cursor)
 {
-    struct json_node *nodes = scan->document->nodes;
-    uint32_t capacity = scan->document->capacity, index = 0;
-    struct scan_frame *frame = scan->scratch->frames, *inner;
-    const char *at = scan->text, *end;
-    enum json_type type;
-    unsigned flags;
+    struct scan_frame *frame = cursor->frame;
+    struct json_node *node = &cursor->nodes[frame->container];
+    cursor->at++;
+    node->end = (uint32_t)(cursor->at - scan->text);
+    node->after = cursor->index;
+    if (UNLIKELY(frame->doubtful) && json_scan_keys(scan, frame->container, cursor->index))
+        return STEP_FAIL;
+    cursor->frame--;
+    return STEP_AFTER;
+}
 
-value:
-    if (UNLIKELY(capacity - index < 2)) {
-        nodes = json_scan_grow(scan, index);
-        capacity = scan->document->capacity;
+/* At the bracket that opens a container. */
+SCAN_INLINE enum step open_container(struct scan *scan, struct cursor *cursor)
+{
+    bool object = *cursor->at == '{';
+    char closer = object ? '}' : ']';
+    struct scan_frame *frame = cursor->frame + 1;
+    if (UNLIKELY(frame >= scan->frames_end)) {
+        frame = json_scan_deeper(scan, cursor->frame, cursor->at);
+        if (!frame)
+            return STEP_FAIL;
     }
-    flags = 0;
+    cursor->frame = frame;
+    *frame = (struct scan_frame){.container = cursor->index, .closer = closer};
+    set_node(scan, &cursor->nodes[cursor->index], cursor->index, cursor->at, cursor->at,
+        object ? JSON_OBJECT : JSON_ARRAY, 0, 0);
+    cursor->index++;
+    cursor->at = json_scan_blanks(scan, cursor->at + 1);
+    if (*cursor->at == closer)
+        return close_container(scan, cursor);
+    return object ? scan_member(scan, cursor, FAULT_FIRST_KEY) : STEP_VALUE;
+}
+
+/* A value is due. */
+SCAN_INLINE enum step scan_value(struct scan *scan, struct cursor *cursor)
+{
+    if (UNLIKELY(cursor->capacity - cursor->index < 2)) {
+        cursor->nodes = json_scan_grow(scan, cursor->index);
+        cursor->capacity = scan->document->capacity;
+    }
+    const char *at = cursor->at, *end;
+    enum json_type type;
+    unsigned flags = 0;
     if (*at == '"') {
         end = scan_string(scan, at + 1, &flags);
         type = JSON_STRING;
@@ -200,72 +264,57 @@ value:
         end = scan_number(scan, at, &flags);
         type = JSON_NUMBER;
     } else if (*at == '{' || *at == '[') {
-        char closer = *at == '{' ? '}' : ']';
-        inner = open_frame(scan, frame, index, closer, at);
-        if (UNLIKELY(!inner))
-            goto fail;
-        frame = inner;
-        set_node(
-            scan, &nodes[index], index, at, at, closer == '}' ? JSON_OBJECT : JSON_ARRAY, 0, 0);
-        index++;
-        at = json_scan_blanks(scan, at + 1);
-        if (*at == closer)
-            goto close;
-        if (closer == ']')
-            goto value;
-        at = scan_key(scan, frame, &nodes[index], index, at, FAULT_FIRST_KEY);
-        if (UNLIKELY(!at))
-            goto fail;
-        index++;
-        goto value;
+        return open_container(scan, cursor);
     } else if (LIKELY((unsigned char)*at > ' ')) {
         end = scan_literal(scan, at, &type);
     } else {
-        at = json_scan_blanks(scan, at);
-        if ((unsigned char)*at > ' ')
-            goto value;
-        type = JSON_NULL;
-        end = json_scan_fail(scan, FAULT_VALUE, at);
+        cursor->at = json_scan_blanks(scan, at);
+        if ((unsigned char)*cursor->at > ' ')
+            return STEP_VALUE;
+        json_scan_fail(scan, FAULT_VALUE, cursor->at);
+        return STEP_FAIL;
     }
     if (UNLIKELY(!end))
-        goto fail;
-    set_node(scan, &nodes[index], index, at, end, type, flags, 0);
-    index++;
-
-after:
-    at = end;
-    if (UNLIKELY((unsigned char)*at <= ' '))
-        at = json_scan_blanks(scan, at);
-    if (LIKELY(*at == ',' && frame->closer)) {
-        at = skip_space(at + 1);
-        if (frame->closer == ']')
-            goto value;
-        at = scan_key(scan, frame, &nodes[index], index, at, FAULT_KEY);
-        if (UNLIKELY(!at))
-            goto fail;
-        index++;
-        goto value;
-    }
-    if (UNLIKELY(*at != frame->closer || !frame->closer)) {
-        if (!frame->closer && at == scan->limit) {
-            scan->document->count = index;
-            return 0;
-        }
-        json_scan_fail(scan, FAULT_AFTER, at);
-        goto fail;
-    }
-
-close:
-    end = at + 1;
-    nodes[frame->container].end = (uint32_t)(end - scan->text);
-    nodes[frame->container].after = index;
-    if (UNLIKELY(frame->doubtful) && json_scan_keys(scan, frame->container, index))
-        goto fail;
-    frame--;
-    goto after;
-
-fail:
-    scan->frame = frame;
-    scan->count = index;
-    return -1;
+        return STEP_FAIL;
+    set_node(scan, &cursor->nodes[cursor->index], cursor->index, at, end, type, flags, 0);
+    cursor->index++;
+    cursor->at = end;
+    return STEP_AFTER;
 }
+
+/* A value has ended. */
+SCAN_INLINE enum step scan_after(struct scan *scan, struct cursor *cursor)
+{
+    char closer = cursor->frame->closer;
+    if (UNLIKELY((unsigned char)*cursor->at <= ' '))
+        cursor->at = json_scan_blanks(scan, cursor->at);
+    if (LIKELY(*cursor->at == ',' && closer)) {
+        cursor->at = skip_space(cursor->at + 1);
+        return closer == ']' ? STEP_VALUE : scan_member(scan, cursor, FAULT_KEY);
+    }
+    if (LIKELY(*cursor->at == closer && closer))
+        return close_container(scan, cursor);
+    if (!closer && cursor->at == scan->limit)
+        return STEP_DONE;
+    json_scan_fail(scan, FAULT_AFTER, cursor->at);
+    return STEP_FAIL;
+}
+
+SCAN_TARGET int SCAN_NAME(struct scan *scan)
+{
+    struct cursor cursor = {.at = scan->text,
+        .nodes = scan->document->nodes,
+        .capacity = scan->document->capacity,
+        .frame = scan->scratch->frames};
+    enum step step;
+    do {
+        step = scan_value(scan, &cursor);
+        while (step == STEP_AFTER)
+            step = scan_after(scan, &cursor);
+    } while (step == STEP_VALUE);
+    scan->document->count = cursor.index;
+    scan->frame = cursor.frame;
+    return step == STEP_DONE ? 0 : -1;
+}
+
+#endif

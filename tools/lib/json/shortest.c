@@ -141,9 +141,9 @@ size_t double_print(char out[NUMBER_TEXT], double value)
     memcpy(&bits, &value, sizeof bits);
     bool negative = bits >> 63;
     if (value == 0) {
-        memcpy(out, "-0", 2);
-        out[0] = negative ? '-' : '0';
-        return negative ? 2 : 1;
+        out[0] = '-';
+        out[negative] = '0';
+        return 1 + (size_t)negative;
     }
     struct decimal decimal = double_shortest(negative ? -value : value);
     while (decimal.significand % 10 == 0) {

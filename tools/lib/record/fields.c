@@ -3,15 +3,9 @@
 
 #include "record/scale.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
-
-struct carry carry_of(const struct json_document *document, uint32_t parent, const char *name)
-{
-    struct carry carry = {.document = document, .object = json_get(document, parent, name)};
-    carry.there = carry.object != JSON_NONE && json_type(document, carry.object) == JSON_OBJECT;
-    return carry;
-}
 
 static bool is_texts(const struct json_document *document, uint32_t node)
 {
@@ -24,119 +18,170 @@ static bool is_texts(const struct json_document *document, uint32_t node)
     return true;
 }
 
+static bool is_positive(const struct json_document *document, uint32_t node)
+{
+    return json_type(document, node) == JSON_NUMBER &&
+           (!(document->nodes[node].flags & JSON_NEGATIVE) || json_double(document, node) == 0);
+}
+
 static bool is_kind(const struct json_document *document, uint32_t node, enum field_kind kind)
 {
     enum json_type type = json_type(document, node);
     int64_t whole;
     switch (kind) {
     case FIELD_TEXT: return type == JSON_STRING && json_raw(document, node).size > 0;
+    case FIELD_STRING: return type == JSON_STRING;
     case FIELD_COUNT:
-        return type == JSON_NUMBER && json_int64(document, node, &whole) && whole >= 0;
+        return is_positive(document, node) &&
+               (json_is_integer_text(document, node) || json_int64(document, node, &whole));
     case FIELD_SCALED:
-    case FIELD_BYTES: return type == JSON_NUMBER && json_double(document, node) >= 0;
+    case FIELD_BYTES: return is_positive(document, node);
     case FIELD_BOOL: return type == JSON_TRUE || type == JSON_FALSE;
     case FIELD_TEXTS: return is_texts(document, node);
+    case FIELD_OBJECT: return type == JSON_OBJECT;
     }
     return false;
 }
 
-uint32_t carry_find(const struct carry *carry, const char *old_name, enum field_kind kind)
+/* The field that a key names, or the table's count. Writers keep the table's order, mostly. */
+static size_t find_field(const struct carry *carry, uint32_t key, size_t expected)
 {
-    if (!carry->there)
-        return JSON_NONE;
-    uint32_t node = json_get(carry->document, carry->object, old_name);
-    return node != JSON_NONE && is_kind(carry->document, node, kind) ? node : JSON_NONE;
+    const struct json_document *document = carry->document;
+    bool escaped = document->nodes[key].flags & JSON_ESCAPED;
+    struct slice raw = json_raw(document, key);
+    for (size_t i = 0; i < carry->count; i++) {
+        size_t at = expected + i < carry->count ? expected + i : expected + i - carry->count;
+        struct slice name = carry->fields[at].old_name;
+        if (escaped ? json_string_is(document, key, name) : slice_equal(raw, name))
+            return at;
+    }
+    return carry->count;
 }
 
-void carry_take(struct carry *carry, uint32_t node)
+static void bind_members(struct carry *carry)
 {
-    if (carry->taken_count < FIELDS_MOST)
-        carry->taken[carry->taken_count++] = node;
+    const struct json_document *document = carry->document;
+    size_t expected = 0;
+    for (uint32_t key = json_first(document, carry->object);
+         key != json_end(document, carry->object); key = json_after(document, key + 1)) {
+        if (document->nodes[key].flags & JSON_SHADOWED)
+            continue;
+        size_t field = find_field(carry, key, expected);
+        if (field == carry->count || !is_kind(document, key + 1, carry->fields[field].kind)) {
+            carry->strangers = true;
+            continue;
+        }
+        carry->nodes[field] = key + 1;
+        carry->found |= UINT32_C(1) << field;
+        expected = field + 1 < carry->count ? field + 1 : 0;
+    }
 }
 
-static bool is_taken(const struct carry *carry, uint32_t node)
+static void init(struct carry *carry, const struct json_document *document, bool there,
+    uint32_t object, const struct field *fields, size_t count)
 {
-    for (size_t i = 0; i < carry->taken_count; i++)
-        if (carry->taken[i] == node)
-            return true;
-    return false;
-}
-
-bool carry_has(const struct carry *carry, const struct field *fields, size_t count)
-{
+    assert(count <= FIELDS_MOST);
+    carry->document = document;
+    carry->fields = fields;
+    carry->count = count;
+    carry->there = there;
+    carry->strangers = false;
+    carry->object = object;
+    carry->found = carry->taken = 0;
     for (size_t i = 0; i < count; i++)
-        if (carry_find(carry, fields[i].old_name, fields[i].kind) != JSON_NONE)
-            return true;
-    return false;
+        carry->nodes[i] = JSON_NONE;
+    if (there)
+        bind_members(carry);
 }
 
-void carry_scaled(struct json_writer *writer, const struct json_document *document, uint32_t node,
-    int places, bool whole)
+void carry_init(struct carry *carry, const struct json_document *document, uint32_t object,
+    const struct field *fields, size_t count)
 {
-    struct buffer text = BUFFER_INIT;
-    double value = json_double(document, node) * pow(10, places);
-    bool exact = scale_decimal(json_raw(document, node), places, &text);
-    if (exact && !(whole && memchr(text.data, '.', text.size)))
-        json_write_raw(writer, buffer_slice(&text));
+    bool there = object != JSON_NONE && json_type(document, object) == JSON_OBJECT;
+    init(carry, document, there, object, fields, count);
+}
+
+void carry_init_line(struct carry *carry, const struct json_document *document,
+    const struct field *fields, size_t count)
+{
+    init(carry, document, json_type(document, 0) == JSON_OBJECT, 0, fields, count);
+}
+
+static uint32_t bits(size_t first, size_t count)
+{
+    return ((UINT32_C(1) << count) - 1) << first;
+}
+
+bool carry_has(const struct carry *carry, size_t first, size_t count)
+{
+    return carry->found & bits(first, count);
+}
+
+/* Writes the value; true where it says all that the old one said. */
+static bool write_scaled(const struct carry *carry, struct json_writer *writer, size_t field)
+{
+    const struct field *table = &carry->fields[field];
+    uint32_t node = carry->nodes[field];
+    bool whole = table->kind == FIELD_BYTES;
+    char text[SCALE_TEXT];
+    if (table->places == 0 && !whole) {
+        json_write_copy(writer, carry->document, node);
+        return true;
+    }
+    size_t size = scale_decimal(json_raw(carry->document, node), table->places, text);
+    bool exact = size > 0 && !(whole && memchr(text, '.', size));
+    double value = exact ? 0 : json_double(carry->document, node) * pow(10, table->places);
+    if (exact)
+        json_write_raw(writer, (struct slice){text, size});
     else if (whole && value < 9e18)
         json_write_integer(writer, (int64_t)llround(value));
     else
         json_write_double(writer, value);
-    buffer_release(&text);
+    return exact;
 }
 
-/* A size in whole bytes says all that the old figure said. */
-static bool loses_digits(const struct json_document *document, uint32_t node, int places)
+void carry_write_scaled(const struct carry *carry, struct json_writer *writer, size_t field)
 {
-    struct buffer text = BUFFER_INIT;
-    bool exact = scale_decimal(json_raw(document, node), places, &text) &&
-                 !memchr(text.data, '.', text.size);
-    buffer_release(&text);
-    return !exact;
+    write_scaled(carry, writer, field);
 }
 
-static void write_value(
-    struct carry *carry, struct json_writer *writer, const struct field *field, uint32_t node)
+static void write_field(struct carry *carry, struct json_writer *writer, size_t field)
 {
-    json_write_key(writer, field->new_name);
-    switch (field->kind) {
-    case FIELD_SCALED:
-    case FIELD_BYTES:
-        carry_scaled(writer, carry->document, node, field->places, field->kind == FIELD_BYTES);
-        break;
-    case FIELD_TEXT:
-    case FIELD_COUNT:
-    case FIELD_BOOL:
-    case FIELD_TEXTS: json_write_copy(writer, carry->document, node); break;
-    }
-    if (field->kind != FIELD_BYTES || !loses_digits(carry->document, node, field->places))
-        carry_take(carry, node);
+    const struct field *table = &carry->fields[field];
+    bool whole = true;
+    json_write_key_slice(writer, table->new_name);
+    if (table->kind == FIELD_SCALED || table->kind == FIELD_BYTES)
+        whole = write_scaled(carry, writer, field);
+    else
+        json_write_copy(writer, carry->document, carry->nodes[field]);
+    if (whole)
+        carry_take(carry, field);
 }
 
-void carry_fields(
-    struct carry *carry, struct json_writer *writer, const struct field *fields, size_t count)
+void carry_write(struct carry *carry, struct json_writer *writer, size_t first, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        uint32_t node = carry_find(carry, fields[i].old_name, fields[i].kind);
-        bool written = false;
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(fields[j].new_name, fields[i].new_name) == 0 &&
-                carry_find(carry, fields[j].old_name, fields[j].kind) != JSON_NONE)
-                written = true;
-        if (node != JSON_NONE && !written)
-            write_value(carry, writer, &fields[i], node);
+    struct slice written = {NULL, 0};
+    if (!carry_has(carry, first, count))
+        return;
+    for (size_t i = first; i < first + count; i++) {
+        struct slice name = carry->fields[i].new_name;
+        if (carry->nodes[i] == JSON_NONE || (written.data && slice_equal(name, written)))
+            continue;
+        write_field(carry, writer, i);
+        written = name;
     }
 }
 
 bool carry_has_leftover(const struct carry *carry)
 {
-    const struct json_document *document = carry->document;
-    if (!carry->there)
-        return false;
-    for (uint32_t key = json_first(document, carry->object);
-         key != json_end(document, carry->object); key = json_after(document, key + 1))
-        if (!is_taken(carry, key + 1))
-            return true;
+    return carry->strangers || (carry->found & ~carry->taken);
+}
+
+static bool is_taken(const struct carry *carry, uint32_t node)
+{
+    for (size_t i = 0; i < carry->count; i++)
+        if (carry->nodes[i] == node)
+            return carry->taken >> i & 1;
     return false;
 }
 
@@ -148,26 +193,37 @@ bool carry_left(const struct carry *carry, struct slice name)
     return node != JSON_NONE && !is_taken(carry, node);
 }
 
-static void write_key(
-    struct json_writer *writer, struct slice name, const struct carry *beside, struct arena *arena)
+void carry_write_key(struct json_writer *writer, struct slice name, const struct carry *beside)
 {
-    if (beside && carry_left(beside, name))
-        name = slice_of(arena_format(arena, "line_%.*s", (int)name.size, name.data));
-    json_write_key_slice(writer, name);
+    struct buffer longer = BUFFER_INIT;
+    if (!beside || !carry_left(beside, name)) {
+        json_write_key_slice(writer, name);
+        return;
+    }
+    buffer_add_slice(&longer, name);
+    while (carry_left(beside, buffer_slice(&longer))) {
+        struct buffer next = BUFFER_INIT;
+        buffer_add_text(&next, "line_");
+        buffer_add(&next, buffer_text(&longer), longer.size);
+        buffer_release(&longer);
+        longer = next;
+    }
+    json_write_key_slice(writer, buffer_slice(&longer));
+    buffer_release(&longer);
 }
 
 void carry_leftover(
     const struct carry *carry, const struct carry *beside, struct json_writer *writer)
 {
     const struct json_document *document = carry->document;
-    struct arena arena = ARENA_INIT;
     if (!carry_has_leftover(carry))
         return;
+    struct arena arena = ARENA_INIT; /* takes memory for escaped names only */
     for (uint32_t key = json_first(document, carry->object);
          key != json_end(document, carry->object); key = json_after(document, key + 1)) {
-        if (is_taken(carry, key + 1))
+        if ((document->nodes[key].flags & JSON_SHADOWED) || is_taken(carry, key + 1))
             continue;
-        write_key(writer, json_string(document, key, &arena), beside, &arena);
+        carry_write_key(writer, json_string(document, key, &arena), beside);
         json_write_copy(writer, document, key + 1);
     }
     arena_release(&arena);

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/reader.h"
 
+#include "base/arena.h"
 #include "base/memory.h"
-#include "record/upgrade.h"
+#include "record/migration.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct record_reader {
     struct lines *lines;
     struct json_options json;
     struct json_document line, upgraded;
-    struct upgrade *upgrade;
+    struct migration *migration;
+    struct arena arena;    /* for names that are written with escapes */
     struct buffer pending; /* upgraded lines that wait, each with its newline and padding behind */
     size_t pending_at;
     const char *file; /* of the last line */
     uint64_t number;
     enum report_version version;
-    char tool_version[64]; /* of the last old line */
     bool saw_newer;
 };
 
@@ -25,7 +25,7 @@ struct record_reader *record_reader_create(struct lines *lines, const struct jso
 {
     struct record_reader *reader = memory_zero(1, sizeof *reader);
     reader->lines = lines;
-    reader->upgrade = upgrade_create();
+    reader->migration = migration_create(REPORT_CURRENT);
     if (json)
         reader->json = *json;
     return reader;
@@ -37,8 +37,9 @@ void record_reader_free(struct record_reader *reader)
         return;
     json_release(&reader->line);
     json_release(&reader->upgraded);
-    upgrade_free(reader->upgrade);
+    migration_free(reader->migration);
     buffer_release(&reader->pending);
+    arena_release(&reader->arena);
     free(reader);
 }
 
@@ -57,56 +58,21 @@ static int fault(const struct record_reader *reader, uint32_t node, const char *
     return -1;
 }
 
-static int find_version(struct record_reader *reader, struct error *error)
-{
-    const struct json_document *line = &reader->line;
-    if (json_type(line, 0) != JSON_OBJECT)
-        return fault(reader, 0, "", "not a report line; expected an object", error);
-    uint32_t node = json_get(line, 0, "schema_version");
-    if (node == JSON_NONE)
-        return fault(reader, 0, "", "schema_version is missing; expected a report line", error);
-    reader->version = json_type(line, node) == JSON_STRING
-                          ? report_version_read(json_raw(line, node))
-                          : REPORT_UNKNOWN;
-    if (reader->version != REPORT_UNKNOWN)
-        return 0;
-    char text[256];
-    struct slice raw = json_raw(line, node);
-    snprintf(text, sizeof text, "report version \"%.*s\" is unknown; expected %s",
-        raw.size > 40 ? 40 : (int)raw.size, raw.data, report_versions_known());
-    return fault(reader, node, "/schema_version", text, error);
-}
-
-/* A stream of old lines is one run as long as the tool stays the same. */
-static bool tool_changed(struct record_reader *reader)
-{
-    uint32_t node = json_get(&reader->line, 0, "mlx_knife_version");
-    struct slice version = {NULL, 0};
-    if (node != JSON_NONE && json_type(&reader->line, node) == JSON_STRING)
-        version = json_raw(&reader->line, node);
-    char text[sizeof reader->tool_version];
-    snprintf(text, sizeof text, "%.*s", version.size > 60 ? 60 : (int)version.size,
-        version.data ? version.data : "");
-    bool changed = strcmp(text, reader->tool_version) != 0;
-    memcpy(reader->tool_version, text, sizeof text);
-    return changed;
-}
-
 static int take_old_line(struct record_reader *reader, struct error *error)
 {
-    bool changed = tool_changed(reader);
-    if (changed && reader->file && strcmp(reader->file, "<stdin>") == 0)
-        upgrade_new_run(reader->upgrade);
     buffer_reset(&reader->pending);
     reader->pending_at = 0;
-    if (upgrade_line(reader->upgrade, &reader->line, &reader->pending, error) != 0) {
+    if (migration_line(reader->migration, &reader->line, reader->version, &reader->pending, error) <
+        0) {
         error_place(error, reader->file, reader->number, 1);
         return -1;
     }
     size_t size = reader->pending.size;
     char *padding = buffer_room(&reader->pending, JSON_PADDING);
-    if (!padding)
+    if (!padding) {
+        buffer_reset(&reader->pending);
         return error_set(error, ERROR_CONTENT, "the line is too long in its new form");
+    }
     memset(padding, ' ', JSON_PADDING);
     reader->pending.size = size;
     return 0;
@@ -139,7 +105,7 @@ static int give_line(struct record_reader *reader, struct record *record, struct
     if (kind == JSON_NONE || json_type(&reader->line, kind) != JSON_STRING)
         return fault(reader, kind, kind == JSON_NONE ? "" : "/kind",
             "kind is missing or no string; expected one in every line of version 1", error);
-    enum record_kind read = record_kind_read(json_raw(&reader->line, kind));
+    enum record_kind read = record_kind_read(json_string(&reader->line, kind, &reader->arena));
     if (read == RECORD_UNKNOWN && reader->version != REPORT_NEWER)
         return fault(
             reader, kind, "/kind", "the kind is unknown; expected run, result, end, …", error);
@@ -155,7 +121,7 @@ static int take_line(struct record_reader *reader, const struct line *line, stru
     struct error *error)
 {
     if (line->file != reader->file)
-        upgrade_new_run(reader->upgrade);
+        migration_input(reader->migration, strcmp(line->file, SOURCE_STDIN) == 0);
     reader->file = line->file;
     reader->number = line->number;
     if (line->oversized) {
@@ -173,8 +139,11 @@ static int take_line(struct record_reader *reader, const struct line *line, stru
         error_place(error, line->file, line->number, 0);
         return -1;
     }
-    if (find_version(reader, error) != 0)
+    arena_reset(&reader->arena);
+    if (line_version(&reader->version, &reader->line, &reader->arena, error) != 0) {
+        error_place(error, line->file, line->number, 0);
         return -1;
+    }
     if (reader->version == REPORT_NEWER)
         reader->saw_newer = true;
     if (!report_version_is_old(reader->version))

@@ -194,6 +194,8 @@ static void read_health(struct health *out, const struct reading *at)
 static enum better better_of(struct slice word, bool *known)
 {
     *known = word.data != NULL;
+    if (!word.data)
+        return BETTER_NONE;
     if (slice_is(word, "lower"))
         return BETTER_LOWER;
     return slice_is(word, "higher") ? BETTER_HIGHER : BETTER_NONE;
@@ -209,7 +211,9 @@ static void read_pairs(struct metric *out, const struct reading *at, uint32_t me
     out->pairs = arena_zero(at->arena, out->count, sizeof *out->pairs);
     for (uint32_t item = json_first(document, list); item != json_end(document, list);
          item = json_after(document, item))
-        out->pairs[count++] = arena_slice(at->arena, json_raw(document, item));
+        out->pairs[count++] =
+            arena_slice(at->arena, (struct slice){document->text + document->nodes[item].start,
+                                       document->nodes[item].end - document->nodes[item].start});
 }
 
 static void read_metric(struct metric *out, const struct reading *at, uint32_t metric)

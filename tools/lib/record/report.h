@@ -58,7 +58,7 @@ struct metric {
     enum known deterministic;
     double *samples; /* NaN for a missing one */
     size_t count;
-    struct slice *pairs;           /* parallel to samples, their JSON texts; NULL for none */
+    struct slice *pairs; /* parallel to samples, their JSON texts ("0" is not 0); NULL for none */
     struct metric_summary summary; /* where a foreign source gave no samples */
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/scale.h"
 
+#include <stdbool.h>
+
 /* The significant digits of a number and where its point stands behind the first of them. */
 struct digits {
     char text[SCALE_DIGITS + 1];
@@ -61,30 +63,32 @@ static bool read_digits(struct slice number, struct digits *out)
     return true;
 }
 
-bool scale_decimal(struct slice number, int places, struct buffer *out)
+size_t scale_decimal(struct slice number, int places, char out[static SCALE_TEXT])
 {
     struct digits digits;
     if (!read_digits(number, &digits))
-        return false;
-    if (digits.count == 0) {
-        buffer_add_char(out, '0');
-        return true;
-    }
+        return 0;
+    char *at = out;
     long point = digits.point + places;
+    if (digits.count == 0) {
+        *at = '0';
+        return 1;
+    }
     if (point > SCALE_DIGITS || point < -SCALE_DIGITS)
-        return false;
+        return 0;
     if (digits.negative)
-        buffer_add_char(out, '-');
+        *at++ = '-';
     if (point <= 0)
-        buffer_add_text(out, "0");
+        *at++ = '0';
     for (long i = 0; i < point; i++)
-        buffer_add_char(out, i < digits.count ? digits.text[i] : '0');
-    if (point >= digits.count)
-        return true;
-    buffer_add_char(out, '.');
-    for (long i = point; i < 0; i++)
-        buffer_add_char(out, '0');
-    long from = point > 0 ? point : 0;
-    buffer_add(out, digits.text + from, (size_t)(digits.count - from));
-    return true;
+        *at++ = i < digits.count ? digits.text[i] : '0';
+    if (point < digits.count) {
+        *at++ = '.';
+        for (long i = point; i < 0; i++)
+            *at++ = '0';
+        long from = point > 0 ? point : 0;
+        memcpy(at, digits.text + from, (size_t)(digits.count - from));
+        at += digits.count - from;
+    }
+    return (size_t)(at - out);
 }

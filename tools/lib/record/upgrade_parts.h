@@ -2,7 +2,9 @@
 #ifndef RECORD_UPGRADE_PARTS_H
 #define RECORD_UPGRADE_PARTS_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
+#include "record/fields.h"
 #include "json/document.h"
 #include "json/writer.h"
 
@@ -13,7 +15,6 @@
 
 /* The window of a test. */
 struct window {
-    uint32_t timestamp; /* the node */
     bool timestamp_is_time;
     bool timestamp_is_exact; /* in UTC, so that the instant says all it says */
     int64_t timestamp_ns;
@@ -21,22 +22,57 @@ struct window {
     uint32_t duration;   /* the node, or JSON_NONE */
 };
 
-struct window window_of(const struct json_document *line);
+/* The members of a line, in the order in which writers put them. */
+enum line_field {
+    LINE_SCHEMA_VERSION,
+    LINE_TIMESTAMP,
+    LINE_TOOL,
+    LINE_TEST,
+    LINE_OUTCOME,
+    LINE_DURATION,
+    LINE_START,
+    LINE_END,
+    LINE_MODEL,
+    LINE_PERFORMANCE,
+    LINE_STOP_TOKENS,
+    LINE_SYSTEM,
+    LINE_HEALTH,
+    LINE_TIMELINE,
+    LINE_METADATA,
+    LINE_FIELDS
+};
+
+/* An old line with what is needed of it in several places. */
+struct old_line {
+    const struct json_document *document;
+    struct carry line, model, metadata;
+    struct window window;
+    bool same_tool; /* as the run's first line says */
+};
+
+/* No string is missing that every version requires: see upgrade_line. */
+void old_line_read(struct old_line *out, const struct json_document *document);
+/* The parts of the identity by which repetitions are counted, borrowed or in the arena. */
+struct slice old_line_test(const struct old_line *old, struct arena *arena);
+struct slice old_line_model(const struct old_line *old, struct arena *arena);
+struct slice old_line_modality(const struct old_line *old, struct arena *arena);
+
+void window_read(struct window *out, const struct carry *line);
 /* Nanoseconds since 1970 at which the test started, or at least ended. */
 bool window_begin(const struct window *window, const struct json_document *line, int64_t *out);
 /* Writes started_ts and ended_ts, where they can be known. */
 void window_write(
     const struct window *window, const struct json_document *line, struct json_writer *writer);
 
-/* The members of `system` as one JSON object, "{}" where nothing is known. */
-void upgrade_system(const struct json_document *line, struct buffer *out);
+/* The members of `system` (a node, or JSON_NONE) as one JSON object, "{}" where nothing is known.
+ */
+void upgrade_system(const struct json_document *line, uint32_t system, struct buffer *out);
 /* Writes the member `health`, where there is something to say. */
-void upgrade_health(const struct json_document *line, struct json_writer *writer);
+void upgrade_health(const struct json_document *line, uint32_t health, struct json_writer *writer);
 /* Writes the member `benchmark`. */
-void upgrade_benchmark(const struct json_document *line, struct json_writer *writer);
+void upgrade_benchmark(struct slice test, struct json_writer *writer);
 /* Writes model, modality, outcome, reason, the window, metrics, health, stop_tokens, timeline,
  * metadata. */
-void upgrade_facts(
-    const struct json_document *line, const struct window *window, struct json_writer *writer);
+void upgrade_facts(struct old_line *old, struct json_writer *writer);
 
 #endif

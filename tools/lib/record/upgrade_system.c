@@ -1,71 +1,76 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "record/fields.h"
 #include "record/upgrade_parts.h"
 
-static const struct field model_fields[] = {
-    {"model_identifier", "model", FIELD_TEXT, 0},
-    {"model", "model", FIELD_TEXT, 0},
+enum {
+    SYSTEM_PLATFORM,
+    SYSTEM_PLATFORM_VERSION,
+    SYSTEM_HARDWARE,
+    SYSTEM_MEMORY,
+    SYSTEM_PROFILE,
+    SYSTEM_FIELDS
 };
-static const struct field os_fields[] = {
-    {"platform", "name", FIELD_TEXT, 0},
-    {"platform_version", "version", FIELD_TEXT, 0},
-};
-static const struct field chip_fields[] = {{"chip", "model", FIELD_TEXT, 0}};
-static const struct field hardware_fields[] = {{"hardware", "model", FIELD_TEXT, 0}};
-static const struct field core_fields[] = {
-    {"cores_physical", "physical", FIELD_COUNT, 0},
-    {"cores_logical", "logical", FIELD_COUNT, 0},
-    {"chip_cores_performance", "performance", FIELD_COUNT, 0},
-    {"chip_cores_efficiency", "efficiency", FIELD_COUNT, 0},
-};
-static const struct field memory_fields[] = {{"ram_total_gb", "total_bytes", FIELD_BYTES, 9}};
-static const struct field gpu_fields[] = {
-    {"gpu_cores", "cores", FIELD_COUNT, 0},
-    {"metal_version", "api", FIELD_TEXT, 0},
+static const struct field system_fields[SYSTEM_FIELDS] = {
+    [SYSTEM_PLATFORM] = FIELD("platform", "name", FIELD_TEXT, 0),
+    [SYSTEM_PLATFORM_VERSION] = FIELD("platform_version", "version", FIELD_TEXT, 0),
+    [SYSTEM_HARDWARE] = FIELD("hardware", "model", FIELD_TEXT, 0),
+    [SYSTEM_MEMORY] = FIELD("ram_total_gb", "total_bytes", FIELD_BYTES, 9),
+    [SYSTEM_PROFILE] = FIELD("hardware_profile", "hardware_profile", FIELD_OBJECT, 0),
 };
 
-#define HAS(carry, fields)   carry_has(carry, fields, ARRAY_SIZE(fields))
-#define WRITE(carry, fields) carry_fields(carry, writer, fields, ARRAY_SIZE(fields))
+enum {
+    PROFILE_MODEL,
+    PROFILE_MODEL_TOO,
+    PROFILE_CHIP,
+    PROFILE_CORES, /* the first of four */
+    PROFILE_GPU = PROFILE_CORES + 4,
+    PROFILE_FIELDS = PROFILE_GPU + 2
+};
+static const struct field profile_fields[PROFILE_FIELDS] = {
+    [PROFILE_MODEL] = FIELD("model_identifier", "model", FIELD_TEXT, 0),
+    [PROFILE_MODEL_TOO] = FIELD("model", "model", FIELD_TEXT, 0),
+    [PROFILE_CHIP] = FIELD("chip", "model", FIELD_TEXT, 0),
+    [PROFILE_CORES] = FIELD("cores_physical", "physical", FIELD_COUNT, 0),
+    FIELD("cores_logical", "logical", FIELD_COUNT, 0),
+    FIELD("chip_cores_performance", "performance", FIELD_COUNT, 0),
+    FIELD("chip_cores_efficiency", "efficiency", FIELD_COUNT, 0),
+    [PROFILE_GPU] = FIELD("gpu_cores", "cores", FIELD_COUNT, 0),
+    FIELD("metal_version", "api", FIELD_TEXT, 0),
+};
+
+static void write_group(
+    struct carry *carry, struct json_writer *writer, const char *name, size_t first, size_t count)
+{
+    if (!carry_has(carry, first, count))
+        return;
+    json_write_key(writer, name);
+    json_begin_object(writer);
+    carry_write(carry, writer, first, count);
+    json_end_object(writer);
+}
 
 static void write_cpu(struct carry *system, struct carry *profile, struct json_writer *writer)
 {
-    bool chip = HAS(profile, chip_fields), cores = HAS(profile, core_fields);
-    if (!chip && !cores && !HAS(system, hardware_fields))
+    bool chip = carry_has(profile, PROFILE_CHIP, 1);
+    if (!chip && !carry_has(profile, PROFILE_CORES, 4) && !carry_has(system, SYSTEM_HARDWARE, 1))
         return;
     json_write_key(writer, "cpu");
     json_begin_object(writer);
     if (chip)
-        WRITE(profile, chip_fields);
+        carry_write(profile, writer, PROFILE_CHIP, 1);
     else
-        WRITE(system, hardware_fields);
-    if (cores) {
-        json_write_key(writer, "cores");
-        json_begin_object(writer);
-        WRITE(profile, core_fields);
-        json_end_object(writer);
-    }
-    json_end_object(writer);
-}
-
-static void write_group(struct carry *carry, struct json_writer *writer, const char *name,
-    const struct field *fields, size_t count)
-{
-    if (!carry_has(carry, fields, count))
-        return;
-    json_write_key(writer, name);
-    json_begin_object(writer);
-    carry_fields(carry, writer, fields, count);
+        carry_write(system, writer, SYSTEM_HARDWARE, 1);
+    write_group(profile, writer, "cores", PROFILE_CORES, 4);
     json_end_object(writer);
 }
 
 static void write_gpus(struct carry *profile, struct json_writer *writer)
 {
-    if (!HAS(profile, gpu_fields))
+    if (!carry_has(profile, PROFILE_GPU, 2))
         return;
     json_write_key(writer, "gpus");
     json_begin_array(writer);
     json_begin_object(writer);
-    WRITE(profile, gpu_fields);
+    carry_write(profile, writer, PROFILE_GPU, 2);
     json_end_object(writer);
     json_end_array(writer);
 }
@@ -74,7 +79,7 @@ static void write_rest(struct carry *system, struct carry *profile, struct json_
 {
     bool profile_left = carry_has_leftover(profile);
     if (profile->there)
-        carry_take(system, profile->object);
+        carry_take(system, SYSTEM_PROFILE);
     if (!profile_left && !carry_has_leftover(system))
         return;
     json_write_key(writer, "metadata");
@@ -89,30 +94,32 @@ static void write_rest(struct carry *system, struct carry *profile, struct json_
     json_end_object(writer);
 }
 
-void upgrade_system(const struct json_document *line, struct buffer *out)
+void upgrade_system(const struct json_document *line, uint32_t node, struct buffer *out)
 {
     struct json_writer writer_of_out = json_writer(out, 0), *writer = &writer_of_out;
-    struct carry system = carry_of(line, 0, "system"), profile = {.document = line};
-    if (system.there)
-        profile = carry_of(line, system.object, "hardware_profile");
+    struct carry system, profile;
+    carry_init(&system, line, node, system_fields, SYSTEM_FIELDS);
+    carry_init(&profile, line, carry_node(&system, SYSTEM_PROFILE), profile_fields, PROFILE_FIELDS);
 
     json_begin_object(writer);
-    WRITE(&profile, model_fields);
-    write_group(&system, writer, "os", os_fields, ARRAY_SIZE(os_fields));
+    carry_write(&profile, writer, PROFILE_MODEL, 2);
+    write_group(&system, writer, "os", SYSTEM_PLATFORM, 2);
     write_cpu(&system, &profile, writer);
-    write_group(&system, writer, "memory", memory_fields, ARRAY_SIZE(memory_fields));
+    write_group(&system, writer, "memory", SYSTEM_MEMORY, 1);
     write_gpus(&profile, writer);
     write_rest(&system, &profile, writer);
     json_end_object(writer);
 }
 
 /* ---- health ---- */
-static const struct field health_fields[] = {
-    {"ram_free_gb", "ram_available_bytes", FIELD_BYTES, 9},
-    {"swap_used_mb", "swap_used_bytes", FIELD_BYTES, 6},
-    {"swap_gb", "swap_used_bytes", FIELD_BYTES, 9},
-    {"zombie_processes", "zombies", FIELD_COUNT, 0},
-    {"zombies_detected", "zombies", FIELD_COUNT, 0},
+enum { HEALTH_NUMBERS = 5, HEALTH_FLAGS = HEALTH_NUMBERS, HEALTH_FIELDS };
+static const struct field health_fields[HEALTH_FIELDS] = {
+    FIELD("ram_free_gb", "ram_available_bytes", FIELD_BYTES, 9),
+    FIELD("swap_used_mb", "swap_used_bytes", FIELD_BYTES, 6),
+    FIELD("swap_gb", "swap_used_bytes", FIELD_BYTES, 9),
+    FIELD("zombie_processes", "zombies", FIELD_COUNT, 0),
+    FIELD("zombies_detected", "zombies", FIELD_COUNT, 0),
+    [HEALTH_FLAGS] = FIELD("quality_flags", "flags", FIELD_TEXTS, 0),
 };
 
 static const struct {
@@ -147,10 +154,10 @@ static bool flags_are_known(const struct json_document *line, uint32_t list)
 static void write_flags(struct carry *health, struct json_writer *writer)
 {
     const struct json_document *line = health->document;
-    uint32_t list = carry_find(health, "quality_flags", FIELD_TEXTS);
+    uint32_t list = carry_node(health, HEALTH_FLAGS);
     if (list == JSON_NONE || json_count(line, list) == 0 || !flags_are_known(line, list))
         return;
-    carry_take(health, list);
+    carry_take(health, HEALTH_FLAGS);
     json_write_key(writer, "flags");
     json_begin_array(writer);
     for (uint32_t item = json_first(line, list); item != json_end(line, list);
@@ -166,14 +173,15 @@ static void write_flags(struct carry *health, struct json_writer *writer)
     json_end_array(writer);
 }
 
-void upgrade_health(const struct json_document *line, struct json_writer *writer)
+void upgrade_health(const struct json_document *line, uint32_t node, struct json_writer *writer)
 {
-    struct carry health = carry_of(line, 0, "system_health");
-    if (!health.there || json_count(line, health.object) == 0)
+    struct carry health;
+    carry_init(&health, line, node, health_fields, HEALTH_FIELDS);
+    if (!health.found && !health.strangers)
         return;
     json_write_key(writer, "health");
     json_begin_object(writer);
-    WRITE(&health, health_fields);
+    carry_write(&health, writer, 0, HEALTH_NUMBERS);
     write_flags(&health, writer);
     if (carry_has_leftover(&health)) {
         json_write_key(writer, "metadata");

@@ -6,28 +6,28 @@
 
 #define SECOND ((int64_t)1000000000)
 
-static uint32_t seconds_at(const struct json_document *line, const char *name)
+/* The instant is all that the text says: no digits beyond nanoseconds, no leap second. */
+static bool instant_is_all(struct slice text)
 {
-    uint32_t node = json_get(line, 0, name);
-    bool good =
-        node != JSON_NONE && json_type(line, node) == JSON_NUMBER && json_double(line, node) >= 0;
-    return good ? node : JSON_NONE;
+    size_t digits = 0, at = sizeof "2026-02-11T13:13:56." - 1;
+    for (; at < text.size && text.data[at] >= '0' && text.data[at] <= '9'; at++)
+        digits++;
+    return digits <= 9 && text.data[sizeof "2026-02-11T13:13:" - 1] != '6';
 }
 
-struct window window_of(const struct json_document *line)
+void window_read(struct window *out, const struct carry *line)
 {
-    struct window window = {.timestamp = json_get(line, 0, "timestamp"),
-        .start = seconds_at(line, "test_start_ts"),
-        .end = seconds_at(line, "test_end_ts"),
-        .duration = seconds_at(line, "duration")};
-    if (window.timestamp != JSON_NONE && json_type(line, window.timestamp) == JSON_STRING &&
-        !(line->nodes[window.timestamp].flags & JSON_ESCAPED)) {
-        window.timestamp_is_time = time_read(
-            json_raw(line, window.timestamp), &window.timestamp_ns, &window.timestamp_is_exact);
-        if (window.timestamp_is_time && window.timestamp_ns < 0)
-            window.timestamp_is_time = false;
-    }
-    return window;
+    const struct json_document *document = line->document;
+    uint32_t timestamp = carry_node(line, LINE_TIMESTAMP);
+    out->start = carry_node(line, LINE_START);
+    out->end = carry_node(line, LINE_END);
+    out->duration = carry_node(line, LINE_DURATION);
+    out->timestamp_is_time =
+        timestamp != JSON_NONE && !(document->nodes[timestamp].flags & JSON_ESCAPED) &&
+        time_read(json_raw(document, timestamp), &out->timestamp_ns, &out->timestamp_is_exact) &&
+        out->timestamp_ns >= 0;
+    if (out->timestamp_is_time && !instant_is_all(json_raw(document, timestamp)))
+        out->timestamp_is_exact = false;
 }
 
 static bool node_ns(const struct json_document *line, uint32_t node, int64_t *out)
@@ -53,20 +53,22 @@ bool window_begin(const struct window *window, const struct json_document *line,
     return true;
 }
 
+/* Seconds with as many decimals as the value has. */
 static void write_ns(struct json_writer *writer, const char *key, int64_t ns)
 {
-    struct buffer text = BUFFER_INIT;
-    int length = 9;
-    int64_t fraction = ns % SECOND;
-    buffer_add_format(&text, "%lld", (long long)(ns / SECOND));
+    char text[32], *end_of_text = text + sizeof text, *at = end_of_text;
+    int64_t seconds = ns / SECOND, fraction = ns % SECOND;
     if (fraction != 0) {
-        for (; fraction % 10 == 0; length--)
-            fraction /= 10;
-        buffer_add_format(&text, ".%0*lld", length, (long long)fraction);
+        for (int i = 0; i < 9; i++, fraction /= 10)
+            if (at != end_of_text || fraction % 10 != 0)
+                *--at = (char)('0' + fraction % 10);
+        *--at = '.';
     }
+    do
+        *--at = (char)('0' + seconds % 10);
+    while (seconds /= 10);
     json_write_key(writer, key);
-    json_write_raw(writer, buffer_slice(&text));
-    buffer_release(&text);
+    json_write_raw(writer, (struct slice){at, (size_t)(end_of_text - at)});
 }
 
 void window_write(

@@ -54,13 +54,17 @@ void block_release(struct block *block)
     *block = (struct block)BLOCK_INIT;
 }
 
-static void reserve(struct block *block, size_t size)
+/* Grows by doubling, but not beyond what the longest line can take. */
+static void reserve(const struct blocks *blocks, struct block *block, size_t size)
 {
+    size_t most = blocks->ceiling + LINE_BLOCK + LINE_PADDING;
     if (size <= block->capacity)
         return;
     size_t capacity = block->capacity ? block->capacity : LINE_BLOCK + LINE_PADDING;
     while (capacity < size)
         capacity *= 2;
+    if (capacity > most && size <= most)
+        capacity = most;
     block->memory = memory_resize(block->memory, capacity, 1);
     block->capacity = capacity;
 }
@@ -74,7 +78,7 @@ static size_t move_rest(struct blocks *blocks, struct block *block)
     if (block->memory == blocks->home) {
         memmove(block->memory, rest.data, rest.size);
     } else {
-        reserve(block, rest.size + LINE_PADDING);
+        reserve(blocks, block, rest.size + LINE_PADDING);
         memcpy(block->memory, rest.data, rest.size);
     }
     return rest.size;
@@ -175,7 +179,7 @@ static int fill(struct blocks *blocks, struct block *block)
         size_t free_bytes =
             block->capacity > used + LINE_PADDING ? block->capacity - used - LINE_PADDING : 0;
         if (free_bytes < LINE_BLOCK / 2) {
-            reserve(block, used + LINE_BLOCK / 2 + LINE_PADDING);
+            reserve(blocks, block, used + LINE_BLOCK / 2 + LINE_PADDING);
             free_bytes = block->capacity - used - LINE_PADDING;
         }
         ptrdiff_t count =

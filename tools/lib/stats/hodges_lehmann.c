@@ -96,7 +96,7 @@ void hodges_lehmann(struct shift *shift, const struct samples *x, const struct s
     shift_clear(shift);
     if (x->count == 0 || y->count == 0)
         return;
-    struct wanted wanted;
+    struct wanted wanted = {.count = 0};
     uint64_t total = (uint64_t)x->count * y->count;
     wanted_start(&wanted, total);
     for (size_t i = 0; i < count && i < SHIFT_INTERVALS; i++)
@@ -112,7 +112,7 @@ void hodges_lehmann_paired(struct shift *shift, const struct samples *difference
     size_t n = differences->count;
     if (n == 0)
         return;
-    struct wanted wanted;
+    struct wanted wanted = {.count = 0};
     uint64_t total = (uint64_t)n * (n + 1) / 2;
     wanted_start(&wanted, total);
     for (size_t i = 0; i < count && i < SHIFT_INTERVALS; i++)

@@ -8,18 +8,19 @@
 #include <math.h>
 #include <string.h>
 
-/* Merges two sorted runs; returns in how many pairs the first element is the larger. */
+/* Merges two sorted runs, without branches that cannot be foretold; returns in how many pairs the
+ * first element is the larger. */
 static uint64_t merge(double *to, const double *left, size_t n, const double *right, size_t m)
 {
     uint64_t falls = 0;
     size_t i = 0, j = 0;
     while (i < n && j < m) {
-        if (left[i] <= right[j]) {
-            *to++ = left[i++];
-        } else {
-            falls += n - i;
-            *to++ = right[j++];
-        }
+        double a = left[i], b = right[j];
+        size_t fall = a > b;
+        *to++ = fall ? b : a;
+        falls += (n - i) & (0 - fall);
+        j += fall;
+        i += 1 - fall;
     }
     memcpy(to, left + i, (n - i) * sizeof *to);
     memcpy(to + (n - i), right + j, (m - j) * sizeof *to);
@@ -55,24 +56,37 @@ static size_t group_at(const struct samples *series, size_t i)
     return end - i;
 }
 
-/* P(at most `falls` pairs fall) over all orders of these values; falls at most half of the pairs
- * that differ. */
-static double exact(const struct samples *series, size_t falls, struct arena *scratch)
+/* share[f], f < count, becomes P(at most f pairs fall) over all orders of the values. */
+static void count_orders(double *share, size_t count, const struct samples *series)
 {
-    size_t count = falls + 1, n = series->count;
-    double *share = arena_zero(scratch, count, sizeof *share), sum = 0;
+    memset(share, 0, count * sizeof *share);
     share[0] = 1;
-    for (size_t before = 0, size; before < n; before += size) {
+    for (size_t before = 0, size; before < series->count; before += size) {
         size = group_at(series, before);
         for (size_t i = 1; i <= size; i++) {
             gaussian_binomial_step(share, count, before, i);
-            for (size_t u = 0; u < count; u++)
-                share[u] *= (double)i / (double)(before + i);
+            for (size_t f = 0; f < count; f++)
+                share[f] *= (double)i / (double)(before + i);
         }
     }
-    for (size_t u = 0; u < count; u++)
-        sum += share[u];
-    return fmin(1, 2 * sum);
+    for (size_t f = 1; f < count; f++)
+        share[f] += share[f - 1];
+}
+
+/* falls is at most half of the pairs that differ. */
+static double exact(const struct samples *series, size_t falls, bool tied,
+    struct kendall_null *null, struct arena *scratch)
+{
+    double *share = null->lower;
+    size_t n = series->count;
+    if (tied) {
+        share = arena_take(scratch, (falls + 1) * sizeof *share);
+        count_orders(share, falls + 1, series);
+    } else if (null->n != n) {
+        count_orders(share, n * (n - 1) / 4 + 1, series);
+        null->n = n;
+    }
+    return fmin(1, 2 * share[falls]);
 }
 
 static double normal(double s, double n, double ties)
@@ -81,7 +95,8 @@ static double normal(double s, double n, double ties)
     return distance <= 0 || variance <= 0 ? 1 : normal_two_sided(distance / sqrt(variance));
 }
 
-struct mann_kendall mann_kendall(const struct samples *series, struct arena *scratch)
+struct mann_kendall mann_kendall(
+    const struct samples *series, struct kendall_null *null, struct arena *scratch)
 {
     struct mann_kendall test = {NAN, NAN, NAN, false};
     size_t n = series->count;
@@ -97,7 +112,8 @@ struct mann_kendall mann_kendall(const struct samples *series, struct arena *scr
     test.s = differing - 2 * (double)count_falls(series, scratch);
     test.tau = test.s / pairs;
     test.exact = n <= KENDALL_EXACT;
-    test.p = p_value(test.exact ? exact(series, (size_t)((differing - fabs(test.s)) / 2), scratch)
+    double falls = (differing - fabs(test.s)) / 2;
+    test.p = p_value(test.exact ? exact(series, (size_t)falls, ties > 0, null, scratch)
                                 : normal(test.s, (double)n, ties));
     return test;
 }
@@ -107,15 +123,14 @@ static double slope(const struct samples *series, size_t i, size_t j)
     return (series->values[j] - series->values[i]) / (double)(j - i);
 }
 
-static void count_slopes(const void *set, double value, uint64_t *below, uint64_t *up_to)
+static uint64_t count_slopes(const void *set, double value)
 {
     const struct samples *series = set;
+    uint64_t below = 0;
     for (size_t j = 1; j < series->count; j++)
-        for (size_t i = 0; i < j; i++) {
-            double here = slope(series, i, j);
-            *below += here < value;
-            *up_to += here <= value;
-        }
+        for (size_t i = 0; i < j; i++)
+            below += slope(series, i, j) < value;
+    return below;
 }
 
 static double nth_slope(const void *set, double low, double high, uint64_t nth)
@@ -124,7 +139,7 @@ static double nth_slope(const void *set, double low, double high, uint64_t nth)
     for (size_t j = 1; j < series->count; j++)
         for (size_t i = 0; i < j; i++) {
             double here = slope(series, i, j);
-            if (here > low && here < high && nth-- == 0)
+            if (here >= low && here < high && nth-- == 0)
                 return here;
         }
     return low + (high - low) / 2;
@@ -137,7 +152,7 @@ static size_t gather_slopes(const void *set, double low, double high, double *ou
     for (size_t j = 1; j < series->count; j++)
         for (size_t i = 0; i < j; i++) {
             double here = slope(series, i, j);
-            if (here > low && here < high && written < SELECTION_GATHERED)
+            if (here >= low && here < high && written < SELECTION_GATHERED)
                 out[written++] = here;
         }
     return written;
@@ -151,6 +166,7 @@ double theil_sen(const struct samples *series, struct arena *scratch)
     struct selection_source source = {
         .set = series,
         .total = (uint64_t)n * (n - 1) / 2,
+        .cost = (uint64_t)n * (n - 1) / 2,
         .least = INFINITY,
         .most = -INFINITY,
         .count = count_slopes,

@@ -18,8 +18,15 @@ struct mann_kendall {
     bool exact;
 };
 
+/* The distribution without ties, kept between calls by the caller; zeroed is empty. */
+struct kendall_null {
+    size_t n;
+    double lower[KENDALL_EXACT * (KENDALL_EXACT - 1) / 4 + 1]; /* P(falls <= f), f <= n(n-1)/4 */
+};
+
 /* Time O(n log n). Scratch: 2 n doubles, and 5 KB where exact. */
-struct mann_kendall mann_kendall(const struct samples *series, struct arena *scratch);
+struct mann_kendall mann_kendall(
+    const struct samples *series, struct kendall_null *null, struct arena *scratch);
 
 /*
  * The median slope over all pairs, per step of the series (Theil 1950, Sen 1968);

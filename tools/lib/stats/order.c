@@ -41,7 +41,7 @@ double order_mad(const struct samples *samples)
         return NAN;
     const double *sorted = samples->sorted;
     double median = order_median(samples), before = 0, last = 0;
-    size_t below = n / 2, above = n / 2;
+    size_t above = n / 2, below = above;
     for (size_t taken = 0; taken <= n / 2; taken++) {
         double left = below > 0 ? median - sorted[below - 1] : INFINITY;
         double right = above < n ? sorted[above] - median : INFINITY;

@@ -17,21 +17,24 @@
 struct selection_source {
     const void *set;
     uint64_t total;     /* at least 1 */
-    double least, most; /* the extremes */
-    /* How many elements are below the value, and how many at most the value. */
-    void (*count)(const void *set, double value, uint64_t *below, uint64_t *up_to);
-    /* Of the elements strictly between low and high, in an order of the set's own: the nth,
-       counted from 0; there are more than nth. */
+    double least, most; /* the extremes, finite */
+    uint64_t cost;      /* about how many steps one count takes: fewer elements than that are
+                           gathered and sorted */
+    /* How many elements are below the value. */
+    uint64_t (*count)(const void *set, double value);
+    /* Of the elements from low on and below high, in an order of the set's own: the nth, counted
+       from 0; there are more than nth. */
     double (*nth)(const void *set, double low, double high, uint64_t nth);
-    /* Writes all elements strictly between; there are at most SELECTION_GATHERED. */
+    /* Writes all elements from low on and below high, at most SELECTION_GATHERED. */
     size_t (*gather)(const void *set, double low, double high, double *out);
 };
 
-enum { SELECTION_GATHERED = 16384 };
+enum { SELECTION_GATHERED = 65536 };
 
 /*
  * values[i] becomes the element with ranks[i] elements before it in sorted order,
- * ranks[i] < total. Scratch: 2 × SELECTION_GATHERED doubles at most.
+ * ranks[i] < total. Scratch: 2 × min(total, SELECTION_GATHERED) doubles at most
+ * for each of the ranks.
  */
 void selection_ranks(double *values, const uint64_t *ranks, size_t count,
     const struct selection_source *source, struct arena *scratch);

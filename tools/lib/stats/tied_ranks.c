@@ -21,79 +21,123 @@ static double two_sided(double at_most, double exactly, double ways)
 }
 
 /*
- * The row of items, from the end that is nearer to the sum seen. Sums are counted
- * above the least possible one, in units of what all differences share.
+ * Half of the row of items. ways[k * width + s]: in how many ways k of them have a
+ * sum of s units above the least that k of them can have.
  */
-struct choice {
-    uint32_t *ranks;  /* upward */
-    uint32_t *before; /* before[i]: the sum of the first i ranks */
-    size_t count, k;
+struct half {
+    const uint32_t *ranks; /* upward */
+    uint32_t *before;      /* before[i]: the sum of the first i ranks */
+    size_t count, width;
     uint32_t unit;
-    size_t reach; /* the sum seen */
+    double *ways;
 };
 
-static void choice_prepare(
-    struct choice *choice, const uint32_t *ranks, uint32_t sum, struct arena *scratch)
+/* How many units the sums of k among the first i items range over. */
+static size_t half_range(const struct half *half, size_t i, size_t k)
 {
-    size_t count = choice->count;
-    choice->ranks = arena_take(scratch, count * sizeof *choice->ranks);
-    choice->before = arena_take(scratch, (count + 1) * sizeof *choice->before);
-    uint64_t all = 0;
-    for (size_t i = 0; i < count; i++)
-        all += ranks[i];
-    bool mirror = (uint64_t)sum * count > all * choice->k;
-    uint32_t ends = ranks[0] + ranks[count - 1];
-    choice->before[0] = 0;
-    for (size_t i = 0; i < count; i++) {
-        choice->ranks[i] = mirror ? ends - ranks[count - 1 - i] : ranks[i];
-        choice->before[i + 1] = choice->before[i] + choice->ranks[i];
-        choice->unit = common_divisor(choice->unit, choice->ranks[i] - choice->ranks[0]);
-    }
-    if (mirror)
-        sum = (uint32_t)choice->k * ends - sum;
-    if (choice->unit == 0)
-        choice->unit = 1;
-    choice->reach = (sum - choice->before[choice->k]) / choice->unit;
+    return (half->before[i] - half->before[i - k] - half->before[k]) / half->unit;
 }
 
 /* Item i may be the k-th chosen one: adds the ways of k - 1 among the items before it. */
-static void choice_add(const struct choice *choice, double *ways, size_t i, size_t k)
+static void half_add(const struct half *half, size_t i, size_t k)
 {
-    const uint32_t *before = choice->before;
-    size_t shift = (choice->ranks[i] - choice->ranks[k - 1]) / choice->unit;
-    size_t most = before[i] - before[i - (k - 1)] - before[k - 1];
-    most /= choice->unit;
-    if (shift > choice->reach)
-        return;
-    if (most > choice->reach - shift)
-        most = choice->reach - shift;
-    const double *from = ways + (k - 1) * (choice->reach + 1);
-    double *to = ways + k * (choice->reach + 1) + shift;
-    for (size_t sum = 0; sum <= most; sum++)
+    size_t shift = (half->ranks[i] - half->ranks[k - 1]) / half->unit;
+    size_t range = half_range(half, i, k - 1);
+    const double *from = half->ways + (k - 1) * half->width;
+    double *to = half->ways + k * half->width + shift;
+    for (size_t sum = 0; sum <= range; sum++)
         to[sum] += from[sum];
 }
 
+static void half_count(struct half *half, struct arena *scratch)
+{
+    half->before = arena_take(scratch, (half->count + 1) * sizeof *half->before);
+    half->before[0] = 0;
+    for (size_t i = 0; i < half->count; i++)
+        half->before[i + 1] = half->before[i] + half->ranks[i];
+    half->width = half_range(half, half->count, half->count / 2) + 1;
+    half->ways = arena_zero(scratch, (half->count + 1) * half->width, sizeof *half->ways);
+    half->ways[0] = 1;
+    for (size_t i = 0; i < half->count; i++)
+        for (size_t k = i + 1; k > 0; k--)
+            half_add(half, i, k);
+}
+
+/* From the ways to have a sum to the ways to have at most that sum. */
+static void half_accumulate(struct half *half)
+{
+    for (size_t k = 0; k <= half->count; k++) {
+        double *row = half->ways + k * half->width;
+        for (size_t sum = 1; sum < half->width; sum++)
+            row[sum] += row[sum - 1];
+    }
+}
+
+/*
+ * The ways in which i of the lower and k - i of the upper half come to at most
+ * `reach` units above what these can have at least; and to exactly that.
+ */
+static void join(double *at_most, double *exactly, const struct half *lower,
+    const struct half *upper, size_t i, size_t k, size_t reach)
+{
+    const double *left = lower->ways + i * lower->width;
+    const double *right = upper->ways + (k - i) * upper->width;
+    size_t range = half_range(lower, lower->count, i);
+    for (size_t sum = 0; sum <= range && sum <= reach; sum++) {
+        size_t rest = reach - sum, last = upper->width - 1;
+        *at_most += left[sum] * right[rest < last ? rest : last];
+        if (rest <= last)
+            *exactly += left[sum] * (right[rest] - (rest > 0 ? right[rest - 1] : 0));
+    }
+}
+
+/* The items as seen from the end that is nearer to the sum; the unit that all differences share. */
+struct choice {
+    uint32_t *ranks;
+    uint32_t sum, unit;
+};
+
+static struct choice choice_turn(
+    const uint32_t *ranks, size_t count, size_t k, uint32_t sum, struct arena *scratch)
+{
+    struct choice choice = {arena_take(scratch, count * sizeof *choice.ranks), sum, 0};
+    uint64_t all = 0;
+    for (size_t i = 0; i < count; i++)
+        all += ranks[i];
+    bool mirror = (uint64_t)sum * count > all * k;
+    uint32_t ends = ranks[0] + ranks[count - 1];
+    for (size_t i = 0; i < count; i++) {
+        choice.ranks[i] = mirror ? ends - ranks[count - 1 - i] : ranks[i];
+        choice.unit = common_divisor(choice.unit, choice.ranks[i] - choice.ranks[0]);
+    }
+    if (mirror)
+        choice.sum = (uint32_t)k * ends - sum;
+    if (choice.unit == 0)
+        choice.unit = 1;
+    return choice;
+}
+
+/* In halves, because the work grows with the fourth power of the number of items. */
 double tied_ranks_choose(
     const uint32_t *ranks, size_t count, size_t k, uint32_t sum, struct arena *scratch)
 {
-    struct choice choice = {.count = count, .k = k};
-    choice_prepare(&choice, ranks, sum, scratch);
-    double *ways = arena_zero(scratch, (k + 1) * (choice.reach + 1), sizeof *ways);
-    double all = 1;
-    ways[0] = 1;
-    for (size_t i = 0; i < count; i++) {
-        size_t left = count - 1 - i, least = k > left ? k - left : 1;
-        for (size_t chosen = i < k ? i + 1 : k; chosen >= least && chosen > 0; chosen--)
-            choice_add(&choice, ways, i, chosen);
+    struct choice choice = choice_turn(ranks, count, k, sum, scratch);
+    struct half lower = {.ranks = choice.ranks, .count = count / 2, .unit = choice.unit};
+    struct half upper = {
+        .ranks = choice.ranks + lower.count, .count = count - lower.count, .unit = choice.unit};
+    half_count(&lower, scratch);
+    half_count(&upper, scratch);
+    half_accumulate(&upper);
+
+    double at_most = 0, exactly = 0, all = 1;
+    for (size_t i = k > upper.count ? k - upper.count : 0; i <= k && i <= lower.count; i++) {
+        uint32_t least = lower.before[i] + upper.before[k - i];
+        if (least <= choice.sum)
+            join(&at_most, &exactly, &lower, &upper, i, k, (choice.sum - least) / choice.unit);
     }
     for (size_t i = 1; i <= k; i++)
         all *= (double)(count - k + i) / (double)i;
-
-    const double *row = ways + k * (choice.reach + 1);
-    double at_most = 0;
-    for (size_t s = 0; s <= choice.reach; s++)
-        at_most += row[s];
-    return two_sided(at_most, row[choice.reach], all);
+    return two_sided(at_most, exactly, all);
 }
 
 double tied_ranks_signs(const uint32_t *ranks, size_t count, uint32_t sum, struct arena *scratch)

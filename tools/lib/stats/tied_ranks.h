@@ -8,15 +8,15 @@
 
 /*
  * Exact permutation distributions of rank sums where values are tied: the ranks
- * are mid-ranks, and doubled they are whole numbers. Both count subsets by
- * dynamic programming, up to the sum that was seen and from the nearer end.
- * Scratch: at most about 2 MB for 50 × 50, far less as a rule.
+ * are mid-ranks, and doubled they are whole numbers. Subsets are counted by
+ * dynamic programming; of the sums only those up to the one that was seen, from
+ * the nearer end, are added. Scratch: about 1 MB for 50 × 50, 120 KB for 30 × 30.
  */
 
 /*
  * Of all the ways to choose k of count items, how often is the sum of their
- * ranks (upward) at most, and at least, `sum`? Returns the two-sided p: twice the
- * smaller of the two shares, at most 1.
+ * ranks (given upward) at most, and at least, `sum`? Returns the two-sided p:
+ * twice the smaller of the two shares, at most 1. 1 <= k <= count.
  */
 double tied_ranks_choose(
     const uint32_t *ranks, size_t count, size_t k, uint32_t sum, struct arena *scratch) MUST_USE;

@@ -5,9 +5,13 @@
  * jansson, in one run. Prints one line for each: name, bytes a second, and the
  * ratio to jansson. The rounds are interleaved and the fastest one of each
  * counts, so that a busy machine hurts all alike.
+ *
+ * json_parse_bench -w WAY FILE: reads and parses the lines of FILE once, by that
+ * path or by jansson, as a tool does: for tests/bench.
  */
 #include "../fuzz/jansson_beside.h"
 
+#include "source/lines.h"
 #include "json/scan.h"
 #include "json/writer.h"
 
@@ -144,29 +148,93 @@ static int read_lines(struct buffer *text, const char *path)
     return 0;
 }
 
-/* Seconds for all lines; run NULL is jansson. */
+/* run NULL is jansson. Returns whether the line is JSON. */
+static bool parse_line(
+    struct json_document *document, const char *text, size_t size, scan_function *run)
+{
+    if (run)
+        return json_parse_by(document, text, size, NULL, run, NULL) == 0;
+    json_t *value = json_loadb(text, size, JSON_DECODE_ANY, NULL);
+    json_decref(value);
+    return value != NULL;
+}
+
+/* Seconds for all lines. */
 static double time_lines(struct json_document *document, struct slice text, scan_function *run)
 {
     double start = now();
     const char *at = text.data, *end = at + text.size, *newline;
     while (at < end && (newline = memchr(at, '\n', (size_t)(end - at)))) {
-        size_t size = (size_t)(newline - at);
-        struct error error = ERROR_INIT;
-        if (run) {
-            if (json_parse_by(document, at, size, NULL, run, &error) != 0)
-                fprintf(stderr, "%s\n", error.text);
-        } else {
-            json_decref(json_loadb(at, size, JSON_DECODE_ANY, NULL));
-        }
+        if (!parse_line(document, at, (size_t)(newline - at), run))
+            fprintf(stderr, "a line is not JSON\n");
         at = newline + 1;
     }
     return now() - start;
 }
 
-int main(int count, char **words)
+/* The path of this name, the one that ends them for any other. */
+static const struct scan_path *path_called(const char *name)
+{
+    const struct scan_path *path = json_scan_paths();
+    while (path->name && strcmp(path->name, name) != 0)
+        path++;
+    return path;
+}
+
+static int parse_once(const char *way, const char *file)
+{
+    const struct scan_path *path = path_called(way);
+    if (!path->name && strcmp(way, "jansson") != 0) {
+        fprintf(stderr, "%s: this machine has no such path\n", way);
+        return 1;
+    }
+    struct source_options options = {.raw = true};
+    struct sources *sources = sources_create(&file, 1, &options);
+    struct lines *lines = lines_create(sources, NULL);
+    struct json_document document = JSON_DOCUMENT_INIT;
+    struct error error = ERROR_INIT;
+    struct line line;
+    int more, status = 0;
+    while ((more = lines_next(lines, &line, &error)) > 0)
+        if (!line.blank && !parse_line(&document, line.text, line.size, path->run))
+            status = 1;
+    if (more < 0)
+        fprintf(stderr, "%s\n", error.text);
+    json_release(&document);
+    lines_free(lines);
+    sources_free(sources);
+    return more < 0 ? 1 : status;
+}
+
+/* Prints one line for each way. */
+static void compare_ways(struct slice text)
 {
     enum { MOST = 8 };
+    struct json_document document = JSON_DOCUMENT_INIT;
+    const struct scan_path *paths = json_scan_paths();
+    double best[MOST] = {0};
+    int ways = 0;
+    while (paths[ways].name)
+        ways++;
+    for (int round = 0; round < ROUNDS; round++)
+        for (int way = 0; way <= ways; way++) {
+            if (way == ways && round % 10 != 0)
+                continue;
+            double took = time_lines(&document, text, paths[way].run);
+            if (round == 0 || took < best[way])
+                best[way] = took;
+        }
+    for (int way = 0; way <= ways; way++)
+        printf("%-9s %7.1f MB/s %6.2f times jansson\n", way < ways ? paths[way].name : "jansson",
+            (double)text.size / best[way] / 1e6, best[ways] / best[way]);
+    json_release(&document);
+}
+
+int main(int count, char **words)
+{
     struct buffer text = BUFFER_INIT;
+    if (count == 4 && strcmp(words[1], "-w") == 0)
+        return parse_once(words[2], words[3]);
     if (count > 1 && read_lines(&text, words[1]) != 0) {
         perror(words[1]);
         return 1;
@@ -176,26 +244,7 @@ int main(int count, char **words)
     size_t size = text.size;
     for (int i = 0; i < JSON_PADDING; i++)
         buffer_add_char(&text, '\0');
-
-    struct json_document document = JSON_DOCUMENT_INIT;
-    const struct scan_path *paths = json_scan_paths();
-    double best[MOST] = {0};
-    int way_count = 0;
-    while (paths[way_count].name)
-        way_count++;
-    for (int round = 0; round < ROUNDS; round++)
-        for (int way = 0; way <= way_count; way++) {
-            if (way == way_count && round % 10 != 0)
-                continue;
-            double took = time_lines(&document, (struct slice){text.data, size}, paths[way].run);
-            if (round == 0 || took < best[way])
-                best[way] = took;
-        }
-    for (int way = 0; way <= way_count; way++)
-        printf("%-9s %7.1f MB/s %6.2f times jansson\n",
-            way < way_count ? paths[way].name : "jansson", (double)size / best[way] / 1e6,
-            best[way_count] / best[way]);
-    json_release(&document);
+    compare_ways((struct slice){text.data, size});
     buffer_release(&text);
     return 0;
 }

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A line of a report, a line feed, an expression: what compiles is asked about
+ * the line, twice with the same answer, and once negated with the other.
+ */
+#include "base/memory.h"
+#include "query/query.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size);
+
+static bool ask(struct query *query, const struct json_document *document)
+{
+    bool first = query_holds(query, document);
+    if (query_holds(query, document) != first)
+        abort();
+    return first;
+}
+
+static void check_negated(const char *expression, const struct json_document *document, bool holds)
+{
+    char *negated = memory_format("not (%s)", expression);
+    struct error error = ERROR_INIT;
+    struct query *query;
+    /* One level more may be one too many. */
+    if (query_compile(&query, "negated", negated, &error) == 0) {
+        if (ask(query, document) == holds)
+            abort();
+        query_free(query);
+    }
+    free(negated);
+}
+
+int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size)
+{
+    const char *text = (const char *)bytes;
+    const char *newline = size ? memchr(text, '\n', size) : NULL;
+    if (!newline)
+        return 0;
+    size_t line = (size_t)(newline - text);
+    char *expression = memory_text_n(newline + 1, size - line - 1);
+    struct json_document document = JSON_DOCUMENT_INIT;
+    struct error error = ERROR_INIT, ignored = ERROR_INIT;
+    struct query *query;
+    if (query_compile(&query, "expression", expression, &error) == 0) {
+        if (json_parse_copy(&document, (struct slice){text, line}, NULL, &ignored) == 0)
+            check_negated(expression, &document, ask(query, &document));
+        query_free(query);
+    } else if (error.code == ERROR_NONE || error.text[0] == '\0') {
+        abort();
+    }
+    json_release(&document);
+    free(expression);
+    return 0;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "convert.h"
+#include "source/source.h"
+#include "tool/place.h"
+#include "tool/terminal.h"
+#include "tool/tool.h"
+#include "json/document.h"
+
+#include <string.h>
+#include <unistd.h>
+
+struct settings {
+    enum report_version to;
+    const char *output, *invalid, *repository;
+    uint64_t max_line;
+    bool summary;
+};
+
+static int take_version(void *context, const char *value, struct error *error)
+{
+    enum report_version *to = context;
+    *to = strcmp(value, "current") == 0 ? REPORT_CURRENT : report_version_read(slice_of(value));
+    if (*to != REPORT_UNKNOWN && *to != REPORT_NEWER)
+        return 0;
+    return error_set(error, ERROR_USAGE, "version \"%s\" is unknown; expected %s", value,
+        report_versions_known());
+}
+
+static void summarize(const struct settings *settings, const struct conversion_totals *totals)
+{
+    if (totals->newer > 0)
+        tool_note("passed as they stand: %llu line%s of a version newer than %s",
+            (unsigned long long)totals->newer, totals->newer == 1 ? "" : "s",
+            report_version_text(REPORT_CURRENT));
+    if (settings->summary || terminal_is(STDERR_FILENO))
+        tool_note("%llu migrated, %llu passed as they stand, %llu bad",
+            (unsigned long long)totals->migrated, (unsigned long long)totals->passed,
+            (unsigned long long)totals->bad);
+}
+
+static int migrate(const struct settings *settings, const struct operands *operands,
+    struct conversion *conversion, struct conversion_totals *totals, struct error *error)
+{
+    char *module = place_module("git");
+    struct source_options source = {.repository = settings->repository, .git_module = module};
+    struct blocks_options options = {.ceiling = settings->max_line, .count = true};
+    struct sources *sources =
+        sources_create((const char *const *)operands->items, operands->count, &source);
+    struct blocks *blocks = blocks_create(sources, &options);
+    int result = convert(conversion, blocks, totals, error);
+    blocks_free(blocks);
+    sources_free(sources);
+    free(module);
+    return result;
+}
+
+static int run(
+    const struct settings *settings, const struct operands *operands, struct error *error)
+{
+    struct conversion conversion = {.to = settings->to, .say = tool_error};
+    struct conversion_totals totals = {.status = STATUS_DONE};
+    int result = output_open(&conversion.out, settings->output, error);
+    if (result == 0 && settings->invalid)
+        result = output_open(&conversion.invalid, settings->invalid, error);
+    if (result == 0)
+        result = migrate(settings, operands, &conversion, &totals, error);
+    if (result != 0) {
+        output_abandon(conversion.out);
+        output_abandon(conversion.invalid);
+        return totals.status;
+    }
+    result = output_commit(conversion.invalid, error);
+    if (output_commit(conversion.out, error) == 0 && result == 0)
+        summarize(settings, &totals);
+    return totals.status;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings = {.to = REPORT_CURRENT, .max_line = LINE_CEILING};
+    const struct option options[] = {
+        OPTION_CALL(0, "to", "VERSION", &settings.to, take_version,
+            "the version to go to; 1.0.0, the current one, unless given"),
+        OPTION_TEXT('o', "output", "FILE", &settings.output,
+            "write to FILE, whole or not at all, in place of standard output"),
+        OPTION_TEXT(0, "invalid", "FILE", &settings.invalid,
+            "write the lines that cannot be migrated to FILE, byte for byte"),
+        OPTION_FLAG(
+            0, "summary", &settings.summary, "print the counts at the end, as on a terminal"),
+        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
+            "the longest line that is read"),
+        OPTION_TEXT(
+            'C', NULL, "DIR", &settings.repository, "the repository of git:REV:PATH operands"),
+        OPTION_END,
+    };
+    static const char *const usage[] = {"[options] [FILE...]", NULL};
+    const struct command command = {"bench-migrate",
+        "Bring report lines of older versions to a newer one.", usage, options,
+        "Exit status: 0 done, 1 some lines cannot be migrated, 2 wrong usage, 3 an input cannot "
+        "be\n"
+        "read, 4 the machine failed. See bench-migrate(1)."};
+    struct operands operands;
+    struct error error = ERROR_INIT;
+    int status;
+    if (!tool_start(&command, argc, argv, &operands, &status))
+        return status;
+    status = run(&settings, &operands, &error);
+    return tool_finish(status, &error);
+}

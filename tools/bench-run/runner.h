@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef RUNNER_H
+#define RUNNER_H
+
+#include "base/digest.h"
+#include "interrupt.h"
+#include "plan.h"
+#include "process/spawner.h"
+#include "settings.h"
+#include "subject.h"
+
+/*
+ * Runs programs of the plan one at a time, with what belongs around them, and
+ * puts what came of it into the subject.
+ */
+struct runner {
+    const struct settings *settings;
+    const struct plan *plan;
+    struct spawner *spawner;
+    struct interrupt *interrupt;
+    struct overhead overhead; /* of the shell */
+    double used_s;            /* processor time of all programs so far */
+    /* Called each second while a program runs; may be NULL. */
+    void (*tick)(void *context, double elapsed_s);
+    void *tick_context;
+    struct digest digest;
+    bool hashing;
+};
+
+/* 1 when the run is done, whatever came of it; 0 when the tool was told to stop; -1. */
+int runner_run(struct runner *runner, struct subject *subject, enum sample_use use, int64_t round,
+    struct error *error) MUST_USE;
+/* The same for a hook of the subject's, where it has one. */
+int runner_hook(
+    struct runner *runner, struct subject *subject, enum hook hook, struct error *error) MUST_USE;
+/* A program by its place in the plan, as it stands. */
+int runner_plain(struct runner *runner, size_t spec, struct process_result *result,
+    struct error *error) MUST_USE;
+
+/* Lets the kernel forget the contents of files that it holds. */
+int drop_caches(struct error *error) MUST_USE;
+
+#endif

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/memory.h"
+#include "documents.h"
+#include "pipeline.h"
+#include "resolver.h"
+#include "tool/place.h"
+#include "tool/terminal.h"
+#include "tool/tool.h"
+
+#include <unistd.h>
+
+struct settings {
+    bool check, whole, summary, explain;
+    const char *output, *invalid, *schema, *repository;
+    int report, formats, dialect, keys;
+    bool formats_given;
+    int64_t max_errors, max_errors_per_line, max_depth, jobs;
+    uint64_t max_line;
+    struct option_list maps, folders;
+};
+
+static const char *const report_names[] = {"human", "jsonl", "sarif", "github", NULL};
+static const char *const formats_names[] = {"assert", "warn", "annotate", "dialect", NULL};
+static const char *const keys_names[] = {"error", "last", NULL};
+static const char *const dialect_names[] = {
+    "draft-04", "draft-06", "draft-07", "2019-09", "2020-12", NULL};
+
+/* Where the tool writes. valid is NULL with --check; report is then the main output. */
+struct outputs {
+    struct output *main, *invalid, *messages;
+};
+
+static int open_outputs(
+    struct outputs *outputs, const struct settings *settings, struct error *error)
+{
+    outputs->messages = output_of_descriptor(STDERR_FILENO, "standard error");
+    if (output_open(&outputs->main, settings->output, error) != 0)
+        return -1;
+    if (settings->invalid && output_open(&outputs->invalid, settings->invalid, error) != 0)
+        return -1;
+    return 0;
+}
+
+/* keep false leaves the named files as they were. */
+static int close_outputs(struct outputs *outputs, bool keep, struct error *error)
+{
+    struct output *all[] = {outputs->messages, outputs->main, outputs->invalid};
+    int result = 0;
+    for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
+        if (!keep)
+            output_abandon(all[i]);
+        else if (output_commit(all[i], error) != 0)
+            result = -1;
+    }
+    return result;
+}
+
+static void say_unreadable(const struct error *error)
+{
+    tool_error(error);
+}
+
+static void summarize(
+    const struct settings *settings, const struct totals *totals, const struct report *report)
+{
+    unsigned long long held = report_held_back(report) + totals->unsaid;
+    if (settings->summary || terminal_is(STDERR_FILENO))
+        tool_note("%llu line%s: %llu valid, %llu bad, %llu warning%s",
+            (unsigned long long)totals->lines, totals->lines == 1 ? "" : "s",
+            (unsigned long long)totals->valid, (unsigned long long)totals->bad,
+            (unsigned long long)totals->warnings, totals->warnings == 1 ? "" : "s");
+    if (held > 0)
+        tool_note("%llu more problem%s not shown; --max-errors and --max-errors-per-line set the "
+                  "limits",
+            held, held == 1 ? "" : "s");
+}
+
+static int check_inputs(const struct settings *settings, const struct operands *operands,
+    const struct pipeline *pipeline, struct totals *totals, struct error *error)
+{
+    char *module = place_module("git");
+    struct source_options source = {.repository = settings->repository, .git_module = module};
+    const char *const *names = (const char *const *)operands->items;
+    int result;
+    if (settings->whole) {
+        result = check_documents(
+            pipeline, names, operands->count, settings->max_line, &source, totals, error);
+    } else {
+        struct blocks_options options = {.ceiling = settings->max_line};
+        struct sources *sources = sources_create(names, operands->count, &source);
+        struct blocks *blocks = blocks_create(sources, &options);
+        result = pipeline_run(pipeline, blocks, totals, error);
+        blocks_free(blocks);
+        sources_free(sources);
+    }
+    free(module);
+    return result;
+}
+
+static int validate(const struct settings *settings, const struct operands *operands,
+    struct catalog *catalog, struct error *error)
+{
+    struct outputs outputs = {NULL, NULL, NULL};
+    struct totals totals = {.status = STATUS_DONE};
+    struct check_options options = {
+        .json = {.depth = (uint32_t)settings->max_depth, .keys = (enum json_keys)settings->keys},
+        .errors_per_line = (uint64_t)settings->max_errors_per_line,
+        .whole = settings->whole};
+
+    if (open_outputs(&outputs, settings, error) != 0) {
+        close_outputs(&outputs, false, error);
+        return STATUS_MACHINE;
+    }
+    struct report *report = report_create((enum report_form)settings->report,
+        settings->check ? outputs.main : outputs.messages, (uint64_t)settings->max_errors);
+    struct pipeline pipeline = {.catalog = catalog,
+        .options = &options,
+        .jobs = (unsigned)settings->jobs,
+        .valid = settings->check ? NULL : outputs.main,
+        .invalid = outputs.invalid,
+        .report = report,
+        .unreadable = say_unreadable};
+    bool whole = check_inputs(settings, operands, &pipeline, &totals, error) == 0 &&
+                 report_finish(report, error) == 0;
+    if (close_outputs(&outputs, whole, error) == 0 && whole)
+        summarize(settings, &totals, report);
+    report_free(report);
+    return totals.status;
+}
+
+static int explain(const struct settings *settings, struct catalog *catalog, struct error *error)
+{
+    struct buffer text = BUFFER_INIT;
+    struct output *out;
+    if (!catalog_given(catalog))
+        return error_set(error, ERROR_USAGE, "--explain needs --schema");
+    schema_print_plan(catalog_given(catalog), &text);
+    int result = output_open(&out, settings->output, error);
+    if (result == 0) {
+        output_write(out, buffer_slice(&text), error);
+        result = output_commit(out, error);
+    }
+    buffer_release(&text);
+    return result;
+}
+
+static int run(
+    const struct settings *settings, const struct operands *operands, struct error *error)
+{
+    struct resolver *resolver = NULL;
+    struct catalog *catalog = NULL;
+    int status = STATUS_DONE;
+    if (settings->whole && !settings->schema)
+        return error_set(error, ERROR_USAGE, "--whole needs --schema"), STATUS_USAGE;
+    if (resolver_create(&resolver, &settings->maps, &settings->folders, error) == 0) {
+        struct catalog_options options = {.name = settings->schema,
+            .dialect = (enum schema_dialect)settings->dialect,
+            .formats_given = settings->formats_given,
+            .formats = (enum schema_formats)settings->formats,
+            .resolver = resolver_for_schema(resolver)};
+        if (catalog_create(&catalog, &options, error) == 0) {
+            if (settings->explain)
+                explain(settings, catalog, error);
+            else
+                status = validate(settings, operands, catalog, error);
+        }
+    }
+    catalog_free(catalog);
+    resolver_free(resolver);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings = {
+        .dialect = SCHEMA_2020_12, .jobs = 1, .max_depth = JSON_DEPTH, .max_line = LINE_CEILING};
+    const struct option options[] = {
+        OPTION_GROUP("Output"),
+        OPTION_TEXT('o', "output", "FILE", &settings.output,
+            "write the valid lines (with --check: the report) to FILE, whole or not at all"),
+        OPTION_TEXT(0, "invalid", "FILE", &settings.invalid,
+            "write the lines that do not pass to FILE, byte for byte"),
+        OPTION_FLAG(
+            0, "check", &settings.check, "pass nothing through; print what is wrong instead"),
+        OPTION_CHOICE(0, "report", "FORM", &settings.report, report_names, "how problems are told"),
+        OPTION_COUNT(0, "max-errors", "N", &settings.max_errors, 0, 1e18,
+            "tell at most N problems in all (0: every one)"),
+        OPTION_COUNT(0, "max-errors-per-line", "N", &settings.max_errors_per_line, 0, 1e18,
+            "tell at most N problems of a line (0: every one)"),
+        OPTION_FLAG(
+            0, "summary", &settings.summary, "print the counts at the end, as on a terminal"),
+        OPTION_GROUP("Schema"),
+        OPTION_TEXT('s', "schema", "FILE|VERSION|NAME", &settings.schema,
+            "hold everything against this schema; without it each line against that of its own "
+            "schema_version"),
+        {.kind = OPTION_KIND_CHOICE,
+            .name = "formats",
+            .argument = "HOW",
+            .value = &settings.formats,
+            .choices = formats_names,
+            .given = &settings.formats_given,
+            .help = "what a wrong format means; warn for report versions 0.x and assert otherwise "
+                    "unless given"},
+        OPTION_CHOICE(0, "dialect", "DRAFT", &settings.dialect, dialect_names,
+            "the dialect of a schema without $schema"),
+        OPTION_LIST(0, "map", "PREFIX=FOLDER", &settings.maps,
+            "take references that begin with PREFIX from FOLDER"),
+        OPTION_LIST(0, "schema-dir", "FOLDER", &settings.folders,
+            "take references from the schemas in FOLDER"),
+        OPTION_FLAG(0, "explain", &settings.explain, "print the compiled schema and stop"),
+        OPTION_GROUP("Input"),
+        OPTION_FLAG(0, "whole", &settings.whole, "each FILE is one JSON document, not JSON Lines"),
+        OPTION_CHOICE(0, "duplicate-keys", "HOW", &settings.keys, keys_names,
+            "what a key that stands twice in an object means"),
+        OPTION_COUNT(0, "max-depth", "N", &settings.max_depth, 1, 1e6, "the deepest nesting"),
+        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
+            "the longest line (or document)"),
+        OPTION_TEXT(
+            'C', NULL, "DIR", &settings.repository, "the repository of git:REV:PATH operands"),
+        OPTION_COUNT('j', "jobs", "N", &settings.jobs, 1, 256, "check with N threads"),
+        OPTION_END,
+    };
+    static const char *const usage[] = {"[options] [FILE...]", "--check [options] [FILE...]",
+        "--whole --schema FILE [options] [FILE...]", NULL};
+    const struct command command = {"bench-validate",
+        "Check JSON Lines against a schema; pass the valid lines, tell what is wrong with the "
+        "others.",
+        usage, options,
+        "Exit status: 0 all lines are valid, 1 some are not, 2 wrong usage, 3 an input cannot be\n"
+        "read, 4 the machine failed. See bench-validate(1)."};
+    struct operands operands;
+    struct error error = ERROR_INIT;
+    int status;
+    if (!tool_start(&command, argc, argv, &operands, &status))
+        return status;
+    status = run(&settings, &operands, &error);
+    option_list_release(&settings.maps);
+    option_list_release(&settings.folders);
+    return tool_finish(status, &error);
+}
