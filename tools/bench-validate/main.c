@@ -212,7 +212,7 @@ int main(int argc, char **argv)
         OPTION_FLAG(0, "whole", &settings.whole, "each FILE is one JSON document, not JSON Lines"),
         OPTION_CHOICE(0, "duplicate-keys", "HOW", &settings.keys, keys_names,
             "what a key that stands twice in an object means"),
-        OPTION_COUNT(0, "max-depth", "N", &settings.max_depth, 1, 1e6, "the deepest nesting"),
+        OPTION_COUNT(0, "max-depth", "N", &settings.max_depth, 1, 10000, "the deepest nesting"),
         OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
             "the longest line (or document)"),
         OPTION_TEXT(
