@@ -45,6 +45,13 @@ struct site {
 int compile_plan(struct compile *compile, struct store_target root) MUST_USE;
 void compile_release(struct compile *compile);
 
+/*
+ * Holds the store's first document against its meta-schema: 1 where it fits, 0
+ * where it does not and the sink was told, -1 where that cannot be found out.
+ */
+int compile_check(const struct store *store, const struct schema_options *options,
+    const struct schema_sink *sink, struct error *error) MUST_USE;
+
 /* The block of a schema, made and queued where it is new. */
 uint32_t compile_block(
     struct compile *compile, uint32_t document, uint32_t node, uint32_t resource);
