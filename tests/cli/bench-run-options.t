@@ -41,7 +41,7 @@ ok 'a hook may be given for each command' '[ "$(tr "\n" " " <log)" = "a b " ]'
 run bench-run -r 2 -p 'echo broken >&2; exit 3' true /bin/true
 status 1
 is "$results | .[0] | .outcome == \"error\" and .reason == \"the prepare command ended with status 3\" and .failure.stderr == \"broken\n\" and (has(\"metrics\") | not)" 'a hook that fails is told, and nothing is measured'
-run bench-run -r 1 -s 'exec sleep 63 & echo $! >server' -- sh -c 'kill -0 $(cat server)'
+run bench-run -r 1 -s 'exec sleep 6173 & echo $! >server' -- sh -c 'kill -0 $(cat server)'
 status 0 'what a setup command leaves running goes on'
 ok 'and ends with the tool' '! kill -0 $(cat server) 2>/dev/null'
 run bench-run -r 1 -c 'touch cleaned' false
@@ -89,10 +89,10 @@ is '.[0].calibration | .n == 4 and .overhead_s > 0 and .subtracted_s == 0' '--ca
 run bench-run -r 3 -i "sh -c 'exit 5'"
 status 0 '-i takes samples of failing commands'
 is "$results | .[0] | .outcome == \"passed\" and .metadata.ignored_failures == 3 and (.metrics[0].samples | length) == 3" 'and counts them'
-run bench-run -r 3 -i --timeout 0.2 'sleep 64'
+run bench-run -r 3 -i --timeout 0.2 'sleep 6174'
 status 1
 is "$results | .[0] | .outcome == \"failed\" and .failure.timed_out and .failure.signal == 15 and .reason == \"it took longer than 0.2 s and was ended\"" 'a run that takes too long has failed'
-ok 'and is ended' '! pgrep -f "^sleep 64$"'
+ok 'and is ended' '! pgrep -f "^sleep 6174$"'
 run bench-run -r 1 --timeout 200ms "sh -c 'trap \"\" TERM; while :; do sleep 0.05; done'"
 is "$results | .[0].failure.signal == 9" 'who ignores SIGTERM is killed'
 

@@ -59,6 +59,21 @@ static void add(struct samples_taken *taken, const struct sample *sample, int64_
     taken->items[taken->count++] = *sample;
 }
 
+static void keep_summary(struct series *series, const struct sample *sample, int exit_code)
+{
+    size_t capacity = series->capacity;
+    MEMORY_GROW(series->walls, series->total, series->capacity);
+    if (series->capacity != capacity)
+        series->exit_codes =
+            memory_resize(series->exit_codes, series->capacity, sizeof *series->exit_codes);
+    series->walls[series->total] = sample->values[MEASURED_WALL];
+    series->exit_codes[series->total++] = exit_code;
+    series->wall_sum += sample->values[MEASURED_WALL];
+    series->user_sum += sample->values[MEASURED_USER];
+    series->system_sum += sample->values[MEASURED_SYSTEM];
+    series->peak_rss = fmax(series->peak_rss, sample->values[MEASURED_MAX_RSS]);
+}
+
 void series_add(struct series *series, const struct process_result *result,
     const struct overhead *overhead, enum sample_use use, int64_t round)
 {
@@ -71,9 +86,7 @@ void series_add(struct series *series, const struct process_result *result,
         if (series->pending.count == 0)
             series->first_ns = result->start_ns;
         series->last_ns = result->end_ns;
-        MEMORY_GROW(series->walls, series->total, series->capacity);
-        series->walls[series->total++] = sample.values[MEASURED_WALL];
-        series->wall_sum += sample.values[MEASURED_WALL];
+        keep_summary(series, &sample, result->exit_code);
     }
     add(uses[use], &sample, round);
 }
@@ -98,4 +111,5 @@ void series_release(struct series *series)
     release(&series->discarded);
     release(&series->pending);
     free(series->walls);
+    free(series->exit_codes);
 }

@@ -67,6 +67,7 @@ struct process_result {
     int signal;                /* 0 where it ended by itself */
     bool timed_out;            /* ended by us after spec.timeout_s */
     bool stopped;              /* ended by us because the watch said so */
+    bool stop_seen;            /* the watch said so, though perhaps too late for this run */
     unsigned left_behind;      /* children that outlived it and were ended */
     struct process_usage usage;
 };

@@ -34,18 +34,29 @@ static bool obey(const struct spawner_server *server, pid_t pid)
     return true;
 }
 
-/* Waits without reaping; the time is taken first. */
+static bool has_ended(pid_t pid)
+{
+    siginfo_t info = {.si_pid = 0};
+    int result = waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT);
+    return result != 0 || info.si_pid == pid;
+}
+
+/*
+ * Waits without reaping; the time is taken first. Without a pidfd (a kernel
+ * before 5.3, or a sandbox that forbids it) it looks every millisecond.
+ */
 static void wait_for_end(
     const struct spawner_server *server, pid_t pid, int pidfd, struct process_result *result)
 {
     struct pollfd polled[] = {{pidfd, POLLIN, 0}, {server->control, POLLIN, 0}};
-    nfds_t count = ARRAY_SIZE(polled);
     for (;;) {
-        int ready = poll(polled, count, -1);
+        int ready = poll(polled, ARRAY_SIZE(polled), pidfd < 0 ? 1 : -1);
         if (polled[0].revents != 0 || (ready < 0 && errno != EINTR))
             break;
-        if (ready > 0 && !obey(server, pid))
-            count = 1;
+        if (pidfd < 0 && has_ended(pid))
+            break;
+        if (ready > 0 && polled[1].revents != 0 && !obey(server, pid))
+            polled[1].fd = -1;
     }
     result->end_ns = clock_monotonic();
 }
@@ -53,11 +64,8 @@ static void wait_for_end(
 static void reap(pid_t pid, struct process_result *result)
 {
     struct rusage counted;
-    siginfo_t info;
     int status = 0;
 
-    /* Also ends the wait where poll failed and the program still runs. */
-    waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
     result->usage.io_known = true;
     usage_add_io(&result->usage, pid);
     if (wait4(pid, &status, 0, &counted) == pid)
@@ -77,7 +85,8 @@ static void run(struct spawner_server *server, const struct process_spec *spec)
         return;
     wait_for_end(server, pid, pidfd, result);
     reap(pid, result);
-    close(pidfd);
+    if (pidfd >= 0)
+        close(pidfd);
     if (spec->keep_children)
         orphans_keep(server);
     else
