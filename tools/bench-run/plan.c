@@ -160,6 +160,7 @@ static int add_program(struct expansion *expansion, struct cell *cell)
         .cpu_count = expansion->plan->cpu_count,
         .set_nice = settings->nice_given,
         .nice = (int)settings->nice,
+        .counters = settings->counters,
         .no_aslr = settings->no_aslr};
     cell->spec = add_spec(expansion->plan, &spec);
     return 0;
