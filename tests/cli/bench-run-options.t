@@ -136,6 +136,9 @@ is "$results | map([.variant, .benchmark.name, .metadata.reference]) | sort_by(.
 run bench-run -r 1 --pin 0 --nice 7 --no-aslr --output got -- sh -c 'grep Cpus_allowed_list /proc/self/status; cut -d" " -f19 /proc/self/stat; cat /proc/self/personality'
 is '.[0].isolation | .pin == [0] and .nice == 7 and .aslr == false and .drop_caches == false' 'what was done to keep influences out is recorded'
 ok '--pin, --nice and --no-aslr are done' '[ "$(tr "\n\t" "  " <got)" = "Cpus_allowed_list: 0 7 00040000 " ]'
+run bench-run -r 2 --counters -- sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'
+is "$results | .[0].metrics | map(.name)[10:] == [\"task_clock\", \"instructions\", \"cycles\", \"branches\", \"branch_misses\", \"cache_references\", \"cache_misses\"]" '--counters adds what the processor counts'
+is "$results | .[0].metrics[10:] | all(.[].samples[]; . == null or . > 0)" 'a counter that there is not is null, never zero'
 usage_error 'is not a list of processors' --pin 0-x true
 usage_error 'is not a list of processors' --pin 5000 true
 usage_error 'out of range' --nice 40 true

@@ -22,6 +22,13 @@ const struct measured_kind measured_kinds[MEASURED] = {
     [MEASURED_INVOLUNTARY] = {"involuntary_switches", "1", "none"},
     [MEASURED_READ] = {"read_bytes", "By", "none"},
     [MEASURED_WRITE] = {"write_bytes", "By", "none"},
+    [MEASURED_COUNTERS + COUNTER_TASK_CLOCK] = {"task_clock", "ns", "lower"},
+    [MEASURED_COUNTERS + COUNTER_INSTRUCTIONS] = {"instructions", "1", "lower"},
+    [MEASURED_COUNTERS + COUNTER_CYCLES] = {"cycles", "1", "lower"},
+    [MEASURED_COUNTERS + COUNTER_BRANCHES] = {"branches", "1", "none"},
+    [MEASURED_COUNTERS + COUNTER_BRANCH_MISSES] = {"branch_misses", "1", "none"},
+    [MEASURED_COUNTERS + COUNTER_CACHE_REFERENCES] = {"cache_references", "1", "none"},
+    [MEASURED_COUNTERS + COUNTER_CACHE_MISSES] = {"cache_misses", "1", "none"},
 };
 
 /* To the nanosecond, which is as fine as the clock is. */
@@ -47,6 +54,8 @@ void sample_of(
         [MEASURED_READ] = usage->io_known ? (double)usage->read_bytes : NAN,
         [MEASURED_WRITE] = usage->io_known ? (double)usage->write_bytes : NAN,
     }};
+    for (int i = 0; i < COUNTERS; i++)
+        sample->values[MEASURED_COUNTERS + i] = usage->counters[i];
 }
 
 static void add(struct samples_taken *taken, const struct sample *sample, int64_t round)

@@ -22,7 +22,8 @@ enum measured {
     MEASURED_INVOLUNTARY,
     MEASURED_READ,
     MEASURED_WRITE,
-    MEASURED
+    MEASURED_COUNTERS, /* the first of them; only where they were asked for */
+    MEASURED = MEASURED_COUNTERS + COUNTERS
 };
 
 struct measured_kind {

@@ -2,6 +2,8 @@
 #ifndef PROCESS_PROCESS_H
 #define PROCESS_PROCESS_H
 
+#include "process/counters.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,6 +32,7 @@ struct process_spec {
     size_t cpu_count;
     bool set_nice;
     int nice;
+    bool counters;      /* fill usage.counters */
     bool no_aslr;       /* no randomization of its address space */
     bool keep_children; /* children that outlive it go on (a hook that starts a server) until the
                            spawner is stopped; else they are ended with it */
@@ -57,6 +60,7 @@ struct process_usage {
     uint64_t voluntary_switches, involuntary_switches;
     bool io_known; /* /proc/PID/io could be read: not for a program that changed its user */
     uint64_t read_bytes, write_bytes; /* from and to storage */
+    double counters[COUNTERS];        /* where spec.counters; NaN is unknown */
 };
 
 struct process_result {

@@ -74,12 +74,11 @@ static void reap(pid_t pid, struct process_result *result)
     result->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
-static void run(struct spawner_server *server, const struct process_spec *spec)
+static void run_once(struct spawner_server *server, const struct process_spec *spec)
 {
     struct process_result *result = server->result;
     int pidfd = -1;
 
-    *result = (struct process_result){.failed = PROCESS_STARTED};
     pid_t pid = launch(server, spec, &pidfd, result);
     if (pid < 0)
         return;
@@ -91,6 +90,20 @@ static void run(struct spawner_server *server, const struct process_spec *spec)
         orphans_keep(server);
     else
         orphans_end(server, pid, result);
+}
+
+/* The counters are opened anew each time, so that what a hook left running is not in them. */
+static void run(struct spawner_server *server, const struct process_spec *spec)
+{
+    struct counters counters;
+    *server->result = (struct process_result){.failed = PROCESS_STARTED};
+    if (spec->counters)
+        counters_open(&counters);
+    run_once(server, spec);
+    if (spec->counters) {
+        counters_read(&counters, server->result->usage.counters);
+        counters_close(&counters);
+    }
 }
 
 void serve(struct spawner_server *server)
