@@ -23,13 +23,13 @@ ok 'and leave the repository sound' '[ -z "$(git -C repository fsck --strict --n
 
 # git commit, which takes the lock of the index, beside our writers on another branch.
 git -C repository commit -q --allow-empty -m first
-git_commit -C repository -m beside --repeat 50 >beside 2>&1 &
+git_commit -C repository -m beside --repeat 50 >beside.out 2>&1 &
 for i in $(seq 50); do
     echo "$i" >repository/file
     git -C repository add file && git -C repository commit -qm "$i" || echo "$i" >>lost
 done
 wait
-ok 'git commit beside it loses none either' '[ ! -f lost ] && [ "$(git -C repository rev-list --count HEAD)" -eq 51 ] && [ "$(git -C repository rev-list --count bench-data)" -eq 450 ]' || cat beside
+ok 'git commit beside it loses none either' '[ ! -f lost ] && [ "$(git -C repository rev-list --count HEAD)" -eq 51 ] && [ "$(git -C repository rev-list --count bench-data)" -eq 450 ]' || cat beside.out
 
 # SSH: a key in a file, and one that an agent holds.
 ssh-keygen -q -t ed25519 -N '' -C tester@example.org -f key
@@ -40,6 +40,7 @@ git config --global user.signingKey "$work/key.pub"
 run git_commit -C repository -f x=ssh -s
 status 0 'ssh-keygen signs'
 ok 'git verifies the SSH signature' 'git -C repository verify-commit bench-data'
+# shellcheck disable=SC2088
 git config --global user.signingKey '~/key.pub'
 run git_commit -C repository -f x=home -s
 ok 'a key below the home folder is found' 'git -C repository verify-commit bench-data && [ "$(git -C repository show bench-data:x)" = home ]'

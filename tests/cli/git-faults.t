@@ -50,11 +50,21 @@ goes_on() { # the next commit works, or says which lock is in its way
     grep -q 'is locked since .*bench-data.lock' next.out || return 1
     rm repository/.git/refs/heads/bench-data.lock && git_commit -C repository -f x=next >/dev/null
 }
-at=1 bad= lock=repository/.git/refs/heads/bench-data.lock
+lock=repository/.git/refs/heads/bench-data.lock
+killed_well() {
+    [ "$code" -eq 137 ] && whole || return 1
+    # Whether the next one works is asked now and then, and always where a lock is left.
+    if [ $((at % 9)) -eq 0 ] || [ -f "$lock" ]; then goes_on; fi
+}
+at=1
+bad=''
 while :; do
     fault_run "any@$at=SIGKILL" git_commit -C repository -f reports/a.md=new -f x=new
     [ -f faults/log ] || break
-    [ "$code" -eq 137 ] && whole && { [ $((at % 9)) -ne 0 ] && [ ! -f "$lock" ] || goes_on; } || { bad=$at; break; }
+    killed_well || {
+        bad=$at
+        break
+    }
     at=$((at + 1))
 done
 [ -z "$bad" ] && [ "$at" -gt 20 ] && [ "$code" -eq 0 ]

@@ -34,18 +34,16 @@ int repo_person(struct git_repo *repo, git_signature **out, const struct git_per
     char *name = called(repo, person->name, author ? "author.name" : "committer.name", "user.name");
     char *email =
         called(repo, person->email, author ? "author.email" : "committer.email", "user.email");
-    int result;
+    int result = -1;
     *out = NULL;
-    if (!name || !name[0] || !email || !email[0]) {
-        result = repo->services->error_set(error, ERROR_INPUT,
+    if (!name || !name[0] || !email || !email[0])
+        repo->services->error_set(error, ERROR_INPUT,
             "git does not know who commits; tell it: git config --global user.name \"Your Name\" "
             "and git config --global user.email you@example.org");
-    } else {
-        result = git_signature_new(out, name, email, (git_time_t)time, 0);
-        if (result != 0)
-            result = repo_failed(
-                repo->services, error, result, "\"%s <%s>\" cannot commit", name, email);
-    }
+    else if (git_signature_new(out, name, email, (git_time_t)time, 0) == 0)
+        result = 0;
+    else
+        repo_failed(repo->services, error, result, "\"%s <%s>\" cannot commit", name, email);
     free(name);
     free(email);
     return result;
