@@ -5,6 +5,7 @@
 #include "../stats/simulate.h"
 #include "analysis/family.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Simulated reports: what is measured, and what family_settle() makes of it. */
@@ -30,8 +31,8 @@ struct report {
     struct arena keep;
 };
 
-static inline void report_run(double *values, struct simulation *simulation,
-    const struct report_plan *plan, double centre)
+static inline void report_run(
+    double *values, struct simulation *simulation, const struct report_plan *plan, double centre)
 {
     double last = simulate_normal(simulation), fresh = sqrt(1 - plan->rho * plan->rho);
     centre += plan->run_sd * simulate_normal(simulation);
@@ -86,8 +87,8 @@ static inline void report_measure(struct report *report, struct simulation *simu
         abort();
 }
 
-static inline void report_simulate(struct report *report, struct simulation *simulation,
-    const struct report_plan *plan)
+static inline void report_simulate(
+    struct report *report, struct simulation *simulation, const struct report_plan *plan)
 {
     arena_reset(&report->keep);
     for (size_t i = 0; i < plan->benchmarks; i++)

@@ -58,17 +58,23 @@ static double own_rho(const struct serial *serial)
     return (serial->lag1 + 1 / n) / (1 - 4 / n);
 }
 
+/* A series with a trend correlates because of it: the trend is what is said of it. */
+static bool has_trend(const struct series_row *row, size_t index)
+{
+    return row->trends[index] < FAMILY_WARNING_ALPHA;
+}
+
 static void ready_series(struct settling *ready, const struct comparison *comparison,
     const struct series_row *row, size_t first, double rho)
 {
     for (size_t k = 0; k < comparison->work.series_count; k++) {
         const struct comparison_series *series = &comparison->work.series[k];
-        if (row->excess[first + k] < FAMILY_WARNING_ALPHA) {
+        if (has_trend(row, first + k)) {
+            ready->drift = fmax(ready->drift, fabs(series->rise));
+        } else if (row->excess[first + k] < FAMILY_WARNING_ALPHA) {
             ready->series_bad = true;
             rho = fmax(rho, own_rho(&series->serial));
         }
-        if (row->trends[first + k] < FAMILY_WARNING_ALPHA)
-            ready->drift = fmax(ready->drift, fabs(series->rise));
     }
     /* Where the run is the unit, what happens inside does not matter. */
     if (by_samples(comparison))
@@ -81,6 +87,10 @@ static void look_at_series(struct family *family)
 {
     struct family_findings *findings = family->findings;
     struct series_row row = row_of_series(family);
+    adjust_holm(row.trends, row.trends, row.count, &family->keep);
+    for (size_t i = 0; i < row.count; i++)
+        if (has_trend(&row, i))
+            row.serials[i].lag1 = NAN;
     struct serial_pooled pooled = serial_pool(row.serials, row.count);
     findings->rho = pooled.rho;
     findings->rho_p = pooled.p;
@@ -89,7 +99,6 @@ static void look_at_series(struct family *family)
     for (size_t i = 0; i < row.count; i++)
         row.excess[i] = serial_excess(&row.serials[i], rho);
     adjust_holm(row.excess, row.excess, row.count, &family->keep);
-    adjust_holm(row.trends, row.trends, row.count, &family->keep);
     size_t first = 0;
     for (size_t i = 0; i < family->count; i++) {
         ready_series(&family->ready[i], &family->comparisons[i], &row, first, rho);
@@ -135,7 +144,7 @@ static double corrected_p(struct comparison *comparison, const struct settling *
         comparison->reasons |= reason_bit(REASON_SPREAD_FROM_HISTORY);
         p = fmax(p, by_history);
     }
-    return fmin(1, p / comparison->work.look_share);
+    return isnan(p) ? NAN : fmin(1, p / comparison->work.look_share);
 }
 
 static void adjust(struct family *family)

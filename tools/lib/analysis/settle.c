@@ -266,7 +266,7 @@ static double needed_for_test(const struct comparison *comparison, const struct 
     double limit = settling->lonely_p * comparison->work.look_share;
     if (settling->rules->strict)
         limit = fmin(limit, settling->alpha);
-    for (double n = 2; n <= NEEDED_SAMPLES_MOST; n++)
+    for (int n = 2; n <= NEEDED_SAMPLES_MOST; n++)
         if (settle_widen(smallest_p(comparison->test.name, n), settling->inflation) < limit)
             return n;
     return NAN;
