@@ -50,7 +50,7 @@ static int list_tools(const struct sisters *sisters, struct error *error)
 /* The manual through man or mandoc; where neither is, the tool's own help. */
 static int open_manual(const struct sisters *sisters, const char *name, struct error *error)
 {
-    const char *near;
+    const char *near = NULL;
     char *tool = strcmp(name, "bench") == 0 ? memory_format("%s/bench", sisters->folder)
                                             : sisters_path(sisters, name, &near);
     if (!tool)
