@@ -29,8 +29,8 @@ result() {
     else
         failed=$((failed + 1))
         echo "not ok $tests - $2"
-        [ -f out ] && head -c 2000 out | sed 's/^/# out: /'
-        [ -f err ] && head -c 2000 err | sed 's/^/# err: /'
+        [ -f out ] && head -c 2000 out | sed -e 's/^/# out: /' -e '$a\'
+        [ -f err ] && head -c 2000 err | sed -e 's/^/# err: /' -e '$a\'
     fi
     return "$1"
 }

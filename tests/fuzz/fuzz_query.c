@@ -4,19 +4,15 @@
  * the line, twice with the same answer, and once negated with the other.
  */
 #include "base/memory.h"
+#include "fuzz.h"
 #include "query/query.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size);
 
 static bool ask(struct query *query, const struct json_document *document)
 {
     bool first = query_holds(query, document);
-    if (query_holds(query, document) != first)
-        abort();
+    MUST(query_holds(query, document) == first);
     return first;
 }
 
@@ -27,14 +23,13 @@ static void check_negated(const char *expression, const struct json_document *do
     struct query *query;
     /* One level more may be one too many. */
     if (query_compile(&query, "negated", negated, &error) == 0) {
-        if (ask(query, document) == holds)
-            abort();
+        MUST(ask(query, document) != holds);
         query_free(query);
     }
     free(negated);
 }
 
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     const char *text = (const char *)bytes;
     const char *newline = size ? memchr(text, '\n', size) : NULL;
@@ -49,8 +44,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size)
         if (json_parse_copy(&document, (struct slice){text, line}, NULL, &ignored) == 0)
             check_negated(expression, &document, ask(query, &document));
         query_free(query);
-    } else if (error.code == ERROR_NONE || error.text[0] == '\0') {
-        abort();
+    } else {
+        MUST(error.code == ERROR_USAGE && error.text[0] != '\0');
     }
     json_release(&document);
     free(expression);

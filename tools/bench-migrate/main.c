@@ -11,7 +11,7 @@
 
 struct settings {
     enum report_version to;
-    const char *output, *invalid, *repository;
+    const char *output, *invalid, *repository, *new_run_at;
     uint64_t max_line;
     bool summary;
 };
@@ -59,11 +59,16 @@ static int run(
 {
     struct conversion conversion = {.to = settings->to, .say = tool_error};
     struct conversion_totals totals = {.status = STATUS_DONE};
-    int result = output_open(&conversion.out, settings->output, error);
+    int result = 0;
+    if (settings->new_run_at)
+        result = query_compile(&conversion.new_run_at, "--new-run-at", settings->new_run_at, error);
+    if (result == 0)
+        result = output_open(&conversion.out, settings->output, error);
     if (result == 0 && settings->invalid)
         result = output_open(&conversion.invalid, settings->invalid, error);
     if (result == 0)
         result = migrate(settings, operands, &conversion, &totals, error);
+    query_free(conversion.new_run_at);
     if (result != 0) {
         output_abandon(conversion.out);
         output_abandon(conversion.invalid);
@@ -81,6 +86,8 @@ int main(int argc, char **argv)
     const struct option options[] = {
         OPTION_CALL(0, "to", "VERSION", &settings.to, take_version,
             "the version to go to; 1.0.0, the current one, unless given"),
+        OPTION_TEXT(0, "new-run-at", "EXPR", &settings.new_run_at,
+            "begin a new run at each old line for which EXPR holds, see benchline-query(7)"),
         OPTION_TEXT('o', "output", "FILE", &settings.output,
             "write to FILE, whole or not at all, in place of standard output"),
         OPTION_TEXT(0, "invalid", "FILE", &settings.invalid,

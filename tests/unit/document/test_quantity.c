@@ -35,6 +35,8 @@ static void rounding_up_takes_the_next_unit(void **state)
     reads(0.9994, "s", "999 ms");
     reads(999999, "By", "1.00 MB");
     reads(9.996, "s", "10.0 s");
+    reads(92.55, "1", "92.6");
+    reads(-0.0125, "s", "-12.5 ms");
 }
 
 static void long_times_read_as_a_clock(void **state)
@@ -59,7 +61,7 @@ static void bytes_are_counted_in_thousands(void **state)
     reads(1, "KiBy", "1.02 kB");
     reads(3200, "MBy", "3.20 GB");
     reads(1.5e8, "By/s", "150 MB/s");
-    reads(12, "By/s", "12 B/s");
+    reads(12, "By/s", "12.0 B/s");
 }
 
 static void other_units_keep_their_names(void **state)
@@ -67,18 +69,19 @@ static void other_units_keep_their_names(void **state)
     (void)state;
     reads(45.2, "{token}/s", "45.2 tok/s");
     reads(15, "{token}", "15 tok");
-    reads(3, "{request}/s", "3 req/s");
+    reads(3, "{request}/s", "3.00 req/s");
     reads(7.5, "{page}/s", "7.50 page/s");
     reads(42, "1", "42");
     reads(12.34, "%", "12.3%");
-    reads(65, "W", "65 W");
+    reads(24, "{token}/s", "24.0 tok/s");
+    reads(65, "W", "65.0 W");
     reads(1, "", "1");
 }
 
 static void whole_digits_are_never_cut(void **state)
 {
     (void)state;
-    reads(1234.5, "{token}/s", "1234 tok/s");
+    reads(1234.5, "{token}/s", "1235 tok/s");
     reads(123456.7, "1", "123,457");
     reads(9999, "1", "9999");
     reads(10000, "1", "10,000");

@@ -13,7 +13,7 @@ static void members_keep_the_order_they_came_in(void **state)
     char key[16];
     for (int i = 0; i < 1000; i++) {
         snprintf(key, sizeof key, "key%d", 999 - i);
-        view_set(&arena, object, key, view_integer(&arena, i));
+        view_set_slice(&arena, object, slice_of(key), view_integer(&arena, i));
     }
     assert_int_equal(view_count(object), 1000);
     for (size_t i = 0; i < 1000; i++) {

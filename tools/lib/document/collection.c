@@ -114,24 +114,56 @@ static uint32_t number_of(struct dictionary *names, const uint32_t *key, size_t 
     return dictionary_id(names, (struct slice){(const char *)key, count * sizeof *key});
 }
 
-static struct side *side_of(struct collection *collection, uint32_t index, uint32_t variant)
+/* So many are looked through by hand; the others are found by their keys. */
+enum { NEAR = 16 };
+
+static struct side *add_side(struct collection *collection, uint32_t index, uint32_t variant)
 {
-    const uint32_t key[] = {index, variant};
-    uint32_t number = number_of(&collection->side_keys, key, ARRAY_SIZE(key));
-    if (number < collection->side_count)
-        return collection->sides[number];
     struct benchmark *benchmark = &collection->benchmarks[index];
     struct side *side = arena_zero(&collection->arena, 1, sizeof *side);
-    *side = (struct side){.number = number, .variant = variant};
+    side->number = collection->side_count++;
+    side->variant = variant;
     if (benchmark->last)
         benchmark->last->next = side;
     else
         benchmark->sides = side;
     benchmark->last = side;
     benchmark->side_count++;
-    MEMORY_GROW(collection->sides, collection->side_count, collection->side_capacity);
-    collection->sides[collection->side_count++] = side;
     return side;
+}
+
+static struct side *side_of(struct collection *collection, uint32_t index, uint32_t variant)
+{
+    const uint32_t key[] = {index, variant};
+    unsigned seen = 0;
+    struct side *side = collection->benchmarks[index].sides;
+    for (; side && seen < NEAR; side = side->next, seen++)
+        if (side->variant == variant)
+            return side;
+    if (seen < NEAR)
+        return add_side(collection, index, variant);
+    uint32_t number = number_of(&collection->side_keys, key, ARRAY_SIZE(key));
+    if (number == collection->far_side_count) {
+        MEMORY_GROW(
+            collection->far_sides, collection->far_side_count, collection->far_side_capacity);
+        collection->far_sides[collection->far_side_count++] = add_side(collection, index, variant);
+    }
+    return collection->far_sides[number];
+}
+
+static struct series *add_series(struct collection *collection, struct side *side,
+    const struct metric *metric, uint32_t name, uint32_t unit)
+{
+    struct series *series = arena_zero(&collection->arena, 1, sizeof *series);
+    *series = (struct series){
+        .metric = name, .unit = unit, .better = metric->better, .last_run = UINT32_MAX};
+    if (side->last)
+        side->last->next = series;
+    else
+        side->series = series;
+    side->last = series;
+    side->series_count++;
+    return series;
 }
 
 static struct series *series_of(
@@ -139,20 +171,21 @@ static struct series *series_of(
 {
     const uint32_t key[] = {side->number, collection_keep(collection, metric->name),
         collection_keep(collection, metric->unit)};
+    unsigned seen = 0;
+    struct series *series = side->series;
+    for (; series && seen < NEAR; series = series->next, seen++)
+        if (series->metric == key[1] && series->unit == key[2])
+            return series;
+    if (seen < NEAR)
+        return add_series(collection, side, metric, key[1], key[2]);
     uint32_t number = number_of(&collection->series_keys, key, ARRAY_SIZE(key));
-    if (number < collection->series_count)
-        return collection->series[number];
-    struct series *series = arena_zero(&collection->arena, 1, sizeof *series);
-    *series = (struct series){
-        .metric = key[1], .unit = key[2], .better = metric->better, .last_run = UINT32_MAX};
-    if (side->last)
-        side->last->next = series;
-    else
-        side->series = series;
-    side->last = series;
-    MEMORY_GROW(collection->series, collection->series_count, collection->series_capacity);
-    collection->series[collection->series_count++] = series;
-    return series;
+    if (number == collection->far_series_count) {
+        MEMORY_GROW(
+            collection->far_series, collection->far_series_count, collection->far_series_capacity);
+        collection->far_series[collection->far_series_count++] =
+            add_series(collection, side, metric, key[1], key[2]);
+    }
+    return collection->far_series[number];
 }
 
 static void add_values(
@@ -426,8 +459,8 @@ void collection_release(struct collection *collection)
     dictionary_release(&collection->series_keys);
     dictionary_release(&collection->part_keys);
     free(collection->part_items);
-    free(collection->sides);
-    free(collection->series);
+    free(collection->far_sides);
+    free(collection->far_series);
     dictionary_release(&collection->run_ids);
     free(collection->benchmarks);
     free(collection->items);

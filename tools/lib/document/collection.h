@@ -45,6 +45,7 @@ struct side {
     uint32_t number;  /* of all sides */
     uint32_t variant; /* NO_TEXT */
     struct series *series, *last;
+    uint32_t series_count;
     struct side *next;
 };
 
@@ -110,14 +111,16 @@ struct remark {
 struct collection {
     struct arena arena;
     struct dictionary texts;
-    struct dictionary keys; /* of benchmarks; the number is the index */
-    struct dictionary side_keys, series_keys, part_keys;
-    uint32_t *part_items; /* by the number of the key */
+    struct dictionary keys;                   /* of benchmarks; the number is the index */
+    struct dictionary side_keys, series_keys; /* of those behind the first of a benchmark, a side */
+    struct side **far_sides;                  /* by the number of the key */
+    size_t far_side_count, far_side_capacity;
+    struct series **far_series;
+    size_t far_series_count, far_series_capacity;
+    uint32_t side_count; /* of all benchmarks */
+    struct dictionary part_keys;
+    uint32_t *part_items;
     size_t part_count, part_capacity;
-    struct side **sides; /* by number */
-    size_t side_count, side_capacity;
-    struct series **series;
-    size_t series_count, series_capacity;
     struct benchmark *benchmarks;
     size_t benchmark_count, benchmark_capacity;
     struct item *items;

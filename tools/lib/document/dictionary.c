@@ -3,22 +3,43 @@
 
 #include "base/memory.h"
 
+#include <string.h>
+
 enum { FIRST_SLOTS = 64 };
 
-/* FNV-1a, 32 bits. */
+struct dictionary_slot {
+    uint32_t number; /* id + 1, 0 is free */
+    uint32_t hash;
+};
+
+/* Eight bytes at a time, each mixed in by a multiplication (as FNV does for bytes). */
 static uint32_t hash_of(struct slice text)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < text.size; i++)
-        hash = (hash ^ (unsigned char)text.data[i]) * 16777619u;
-    return hash;
+    static const uint64_t factor = 0x9E3779B97F4A7C15u;
+    uint64_t hash = text.data ? text.size + 1 : 0;
+    size_t at = 0;
+    for (; at + 8 <= text.size; at += 8) {
+        uint64_t eight;
+        memcpy(&eight, text.data + at, 8);
+        hash = (hash ^ eight) * factor;
+        hash ^= hash >> 29;
+    }
+    if (at < text.size) {
+        uint64_t rest = 0;
+        memcpy(&rest, text.data + at, text.size - at);
+        hash = (hash ^ rest) * factor;
+    }
+    hash ^= hash >> 32;
+    return (uint32_t)(hash * factor >> 32);
 }
 
-static uint32_t slot_of(const struct dictionary *dictionary, struct slice text)
+static uint32_t slot_of(const struct dictionary *dictionary, struct slice text, uint32_t hash)
 {
-    uint32_t slot = hash_of(text) & (dictionary->slot_count - 1);
-    for (; dictionary->slots[slot] != 0; slot = (slot + 1) & (dictionary->slot_count - 1)) {
-        struct slice known = dictionary->texts[dictionary->slots[slot] - 1];
+    uint32_t mask = dictionary->slot_count - 1, slot = hash & mask;
+    for (; dictionary->slots[slot].number != 0; slot = (slot + 1) & mask) {
+        if (dictionary->slots[slot].hash != hash)
+            continue;
+        struct slice known = dictionary->texts[dictionary->slots[slot].number - 1];
         if (!known.data == !text.data && slice_equal(known, text))
             break;
     }
@@ -27,23 +48,31 @@ static uint32_t slot_of(const struct dictionary *dictionary, struct slice text)
 
 static void grow(struct dictionary *dictionary)
 {
-    dictionary->slot_count = dictionary->slot_count ? 2 * dictionary->slot_count : FIRST_SLOTS;
-    free(dictionary->slots);
+    struct dictionary_slot *old = dictionary->slots;
+    uint32_t old_count = dictionary->slot_count;
+    dictionary->slot_count = old_count ? 2 * old_count : FIRST_SLOTS;
     dictionary->slots = memory_zero(dictionary->slot_count, sizeof *dictionary->slots);
-    for (uint32_t i = 0; i < dictionary->count; i++)
-        dictionary->slots[slot_of(dictionary, dictionary->texts[i])] = i + 1;
+    for (uint32_t i = 0; i < old_count; i++) {
+        uint32_t slot = old[i].hash & (dictionary->slot_count - 1);
+        if (old[i].number == 0)
+            continue;
+        while (dictionary->slots[slot].number != 0)
+            slot = (slot + 1) & (dictionary->slot_count - 1);
+        dictionary->slots[slot] = old[i];
+    }
+    free(old);
 }
 
 uint32_t dictionary_id(struct dictionary *dictionary, struct slice text)
 {
     if (2 * dictionary->count >= dictionary->slot_count)
         grow(dictionary);
-    uint32_t slot = slot_of(dictionary, text);
-    if (dictionary->slots[slot] != 0)
-        return dictionary->slots[slot] - 1;
+    uint32_t hash = hash_of(text), slot = slot_of(dictionary, text, hash);
+    if (dictionary->slots[slot].number != 0)
+        return dictionary->slots[slot].number - 1;
     MEMORY_GROW(dictionary->texts, dictionary->count, dictionary->capacity);
     dictionary->texts[dictionary->count] = text.data ? arena_slice(&dictionary->arena, text) : text;
-    dictionary->slots[slot] = dictionary->count + 1;
+    dictionary->slots[slot] = (struct dictionary_slot){dictionary->count + 1, hash};
     return dictionary->count++;
 }
 
@@ -51,7 +80,7 @@ uint32_t dictionary_find(const struct dictionary *dictionary, struct slice text)
 {
     if (dictionary->slot_count == 0)
         return UINT32_MAX;
-    uint32_t found = dictionary->slots[slot_of(dictionary, text)];
+    uint32_t found = dictionary->slots[slot_of(dictionary, text, hash_of(text))].number;
     return found ? found - 1 : UINT32_MAX;
 }
 

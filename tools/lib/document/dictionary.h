@@ -15,7 +15,7 @@ struct dictionary {
     struct arena arena;
     struct slice *texts;
     uint32_t count, capacity;
-    uint32_t *slots; /* id + 1, 0 is free */
+    struct dictionary_slot *slots;
     uint32_t slot_count;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "document/markdown.h"
 
+#include "base/compiler.h"
 #include "document/character.h"
 
 #include <string.h>
@@ -34,21 +35,25 @@ static bool follows(struct slice text, size_t at, const char *wanted)
     return text.size - at >= length && memcmp(text.data + at, wanted, length) == 0;
 }
 
-/* :name:, which GitHub shows as an emoji; of numbers alone it knows two. */
+/* :name:, which GitHub shows as an emoji; without a letter it knows four. */
 static bool is_shortcode(struct slice text, size_t colon)
 {
+    static const char *const numbers[] = {"100", "1234", "+1", "-1"};
     size_t at = colon + 1;
-    bool digits = true;
+    bool letters = false;
     for (;; at++) {
         int byte = byte_at(text, at);
         if (!is_alnum(byte) && byte != '_' && byte != '+' && byte != '-')
             break;
-        digits = digits && is_digit(byte);
+        letters = letters || (is_alnum(byte) && !is_digit(byte));
     }
     struct slice name = {text.data + colon + 1, at - colon - 1};
-    if (name.size == 0 || byte_at(text, at) != ':')
+    if (byte_at(text, at) != ':')
         return false;
-    return !digits || slice_is(name, "100") || slice_is(name, "1234");
+    for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
+        if (slice_is(name, numbers[i]))
+            return true;
+    return letters;
 }
 
 /*

@@ -42,6 +42,7 @@ struct reading {
     const struct scale *scales;
     size_t scale_count;
     bool clock;
+    bool counted;       /* what is counted has no parts: whole numbers stay whole */
     const char *suffix; /* behind the scale's name: /s */
     char name[64];      /* where there are no scales */
 };
@@ -100,8 +101,13 @@ static struct reading reading_of(struct slice unit)
         reading.scales = BYTES;
         reading.scale_count = ARRAY_SIZE(BYTES);
         reading.suffix = bytes.size < unit.size ? "/s" : "";
+        reading.counted = bytes.size == unit.size;
         return reading;
     }
+    /* 1, nothing, or one {note}. */
+    reading.counted =
+        unit.size == 0 || slice_is(unit, "1") ||
+        (unit.data[0] == '{' && memchr(unit.data, '}', unit.size) == unit.data + unit.size - 1);
     if (slice_is(unit, "%"))
         strcpy(reading.name, "%");
     else if (!slice_is(unit, "1"))
@@ -109,11 +115,20 @@ static struct reading reading_of(struct slice unit)
     return reading;
 }
 
+/*
+ * A decimal tie rounds away from zero: 92.55 is 92.6, though the nearest binary
+ * number, which printf rounds, lies a little below it.
+ */
+static double nudged(double value)
+{
+    return value * (1 + 1e-12);
+}
+
 /* The value with so many digits that count, as a number again. */
 static double rounded(double value, int digits)
 {
     char text[64];
-    snprintf(text, sizeof text, "%.*e", digits - 1, value);
+    snprintf(text, sizeof text, "%.*e", digits - 1, nudged(value));
     return strtod(text, NULL);
 }
 
@@ -157,7 +172,7 @@ static void add_number(struct buffer *out, double value, int decimals)
         buffer_add_format(out, "%.*g", DIGITS, value);
         return;
     }
-    snprintf(text, sizeof text, "%.*f", decimals, value);
+    snprintf(text, sizeof text, "%.*f", decimals, nudged(value));
     /* -0.0 would be a sign without a number. */
     const char *shown = strtod(text, NULL) == 0 && text[0] == '-' ? text + 1 : text;
     if (fabs(value) >= GROUPED_FROM)
@@ -207,9 +222,8 @@ static void add_unit(struct buffer *out, const struct reading *reading, double b
 
 static bool is_whole(const struct reading *reading, double base_value)
 {
-    /* Counts and bytes have no parts. */
-    return base_value == floor(base_value) && fabs(base_value) < 1e15 &&
-           (reading->scale_count == 0 || shown_size(reading, base_value) == 1) && !reading->clock;
+    return reading->counted && base_value == floor(base_value) && fabs(base_value) < 1e15 &&
+           shown_size(reading, base_value) == 1;
 }
 
 void quantity_add(struct buffer *out, double value, struct slice unit)
@@ -317,7 +331,7 @@ void quantity_add_change(struct buffer *out, double ratio)
         buffer_add_text(out, QUANTITY_UNKNOWN);
         return;
     }
-    snprintf(text, sizeof text, "%+.1f", percent);
+    snprintf(text, sizeof text, "%+.1f", nudged(percent));
     if (strtod(text, NULL) == 0)
         strcpy(text, "0.0");
     if (fabs(percent) >= GROUPED_FROM && percent < 1e15) {

@@ -20,7 +20,8 @@
  * number.
  *
  * Digits: three that count, but never fewer than the whole part has; with an
- * uncertainty as many as give that two digits that count.
+ * uncertainty as many as give that two digits that count. A tie goes away from
+ * zero.
  */
 #define QUANTITY_UNKNOWN "n/a"
 

@@ -6,8 +6,8 @@
 #include <string.h>
 
 enum {
-    FIRST_ROOM = 8,
-    SEARCHED_BY_HAND = 8 /* members; an object with more gets a table of hashes */
+    FIRST_ROOM = 4,
+    SEARCHED_BY_HAND = 16 /* members; an object with more gets a table of hashes */
 };
 
 struct view_entry {
@@ -143,8 +143,8 @@ static struct view_entry *entry_of(const struct view_members *members, struct sl
     return NULL;
 }
 
-void view_set_slice(
-    struct arena *arena, struct view *object, struct slice key, const struct view *value)
+static void set(struct arena *arena, struct view *object, struct slice key, bool borrowed,
+    const struct view *value)
 {
     struct view_members *members = object->as.members;
     struct view_entry *known = entry_of(members, key);
@@ -158,14 +158,21 @@ void view_set_slice(
         if (members->capacity > SEARCHED_BY_HAND)
             hash_again(arena, members);
     }
-    members->entries[members->count++] = (struct view_entry){arena_slice(arena, key), value};
+    members->entries[members->count++] =
+        (struct view_entry){borrowed ? key : arena_slice(arena, key), value};
     if (members->slots)
         members->slots[slot_of(members, key)] = (uint32_t)members->count;
 }
 
 void view_set(struct arena *arena, struct view *object, const char *key, const struct view *value)
 {
-    view_set_slice(arena, object, slice_of(key), value);
+    set(arena, object, slice_of(key), true, value);
+}
+
+void view_set_slice(
+    struct arena *arena, struct view *object, struct slice key, const struct view *value)
+{
+    set(arena, object, key, false, value);
 }
 
 bool view_truth(const struct view *value)

@@ -89,7 +89,10 @@ struct view *view_object(struct arena *arena) MUST_USE;
 struct view *view_lambda(struct arena *arena, const struct view_lambda *lambda) MUST_USE;
 
 void view_append(struct arena *arena, struct view *list, const struct view *item);
-/* Members keep the order they came in; a key that is set again keeps its place. */
+/*
+ * Members keep the order they came in; a key that is set again keeps its place.
+ * The key of view_set is borrowed for as long as the tree is used: a literal.
+ */
 void view_set(struct arena *arena, struct view *object, const char *key, const struct view *value);
 void view_set_slice(
     struct arena *arena, struct view *object, struct slice key, const struct view *value);

@@ -1,0 +1,174 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A golden file is what the tool prints; after a change that is meant, look at the
+# difference and write it anew: bench-render NAME.jsonl >tests/data/render/NAME.md
+. "$(dirname "$0")/lib.sh"
+cells=$BENCHLINE_BUILD/helpers/markdown_cells
+cp "$data"/reports/*.jsonl .
+
+# ---- the report ----
+for name in v0.2.2 v0-minimal v1.0.0 v1.0.0-interrupted v1.0.0-minimal; do
+    run bench-render $name.jsonl
+    status 0
+    quiet
+    out_is "$data/render/$name.md"
+done
+ok 'standard input gives the same but for the name of the file' \
+    'bench-render <v0.2.2.jsonl | sed "s/<stdin>/v0.2.2.jsonl/" | cmp - "$data/render/v0.2.2.md"'
+ok 'the report is the default template' \
+    'bench-render -t report v0.2.2.jsonl | cmp - "$data/render/v0.2.2.md"'
+ok 'the same input gives the same bytes, in any place and time zone' '
+    TZ=Asia/Tokyo LC_ALL=C bench-render v1.0.0.jsonl | cmp - "$data/render/v1.0.0.md"'
+
+# ---- the cells, against jq ----
+for name in v0.2.1 v0.2.2 v0.2.2-next; do
+    bench-render $name.jsonl | "$cells" >seen
+    for table in counts health models tests; do
+        jq -rs --arg table $table -f "$data/render/cells.jq" $name.jsonl >expected
+        ok "$name: the cells of $table are what jq finds" '[ -s expected ] && ! grep -vxFf seen expected'
+    done
+done
+
+# ---- what is not known ----
+run bench-render v0-minimal.jsonl
+out_has '| Time in passed results | n/a |' 'a time that nobody knows is n/a'
+out_has '- **Quality:** n/a' 'health that nobody knows is not bad health'
+ok 'and nothing reads 0.0%, inf or nan' '! grep -qwE "0\.0%|inf|nan" out'
+
+# ---- parts, variants, failures ----
+run bench-render v1.0.0.jsonl
+out_has '**Tests:** 9 total (5 passed, 2 failed, 1 could not run, 1 skipped)' \
+    'a result in parts counts once'
+out_has '| 0.920× (-8.0%) | 20, 20 |' 'variants stand side by side with their ratio'
+ok 'what failed stands before everything else' '
+    [ "$(grep "^## " out | head -n 1)" = "## Failures" ]'
+out_has '| timed out, signal 9 (SIGKILL) |'
+run bench-render v1.0.0-interrupted.jsonl
+out_has 'Interrupted: 1 of the runs'
+head -n 3 v1.0.0.jsonl >cut.jsonl
+run bench-render cut.jsonl
+out_has 'Without an `end` line' 'a report that was cut off says so'
+
+# ---- the date ----
+run env SOURCE_DATE_EPOCH=1770816836 bench-render v0.2.2.jsonl
+out_has '- **Generated:** 2026-02-11T13:33:56Z'
+ok 'without SOURCE_DATE_EPOCH no date of today is printed' \
+    '! grep -q Generated "$data/render/v0.2.2.md"'
+run env SOURCE_DATE_EPOCH=today bench-render v0.2.2.jsonl
+status 2
+err_has 'SOURCE_DATE_EPOCH is "today"; expected seconds since 1970'
+
+# ---- bad lines ----
+{ head -n 2 v0.2.2.jsonl; echo '{"broken'; echo '[1]'; sed -n '3,$p' v0.2.2.jsonl; } >bad.jsonl
+run bench-render bad.jsonl
+status 1 'a line that cannot be read makes the status 1'
+err_has 'bad.jsonl:3:'
+err_has 'bad.jsonl:4:'
+out_has '> 2 lines of the input could not be read'
+ok 'and everything else is in the report' 'grep -qF "**Tests:** 22 total" out'
+yes nonsense | head -n 100 >nonsense.jsonl
+run bench-render nonsense.jsonl v0.2.2.jsonl
+status 1
+ok 'a flood of bad lines is named in part, and counted' \
+    '[ "$(wc -l <err)" -eq 21 ] && grep -qF "80 more lines could not be read" err'
+printf '{"schema_version": "1.0.0", "kind": "result", "run_id": "x", "outcome": "passed"}\n' >no-name.jsonl
+run bench-render no-name.jsonl v0.2.2.jsonl
+status 1
+err_has 'no-name.jsonl:1:1: /benchmark/name: missing'
+
+# ---- nothing to work on ----
+: >empty.jsonl
+for file in empty.jsonl v1.0.0-comparison.jsonl; do
+    run bench-render $file
+    status 3
+    silent
+    err_has 'no result in the input'
+done
+run bench-render absent.jsonl
+status 3
+err_has 'absent.jsonl'
+run bench-render v0.2.2.jsonl absent.jsonl
+status 3
+silent 'a file that is missing gives no half a report'
+
+# ---- output ----
+run bench-render v0.2.2.jsonl -o report.md
+status 0
+silent
+ok 'the file holds the report' 'cmp report.md "$data/render/v0.2.2.md"'
+run bench-render empty.jsonl -o report.md
+ok 'a run that fails leaves the file as it was' 'cmp report.md "$data/render/v0.2.2.md"'
+ok 'and nothing beside it' '[ "$(ls -A | grep -c report.md)" -eq 1 ]'
+run bench-render v0.2.2.jsonl -o /dev/full
+status 4
+ok 'a closed pipe ends quietly' 'bench-render v0.2.2.jsonl 2>messages | head -n 1 && [ ! -s messages ]'
+
+# ---- templates ----
+run bench-render --list
+status 0
+out_has 'report       One run, or several, in full'
+run bench-render -t reprot v0.2.2.jsonl
+status 2
+err_has 'there is no template "reprot"; did you mean "report"?'
+run bench-render -t ./absent.mustache v0.2.2.jsonl
+status 3
+mkdir mine mine/partials more
+printf '{{! Counts only }}\n{{>line}} {{>other}}\n' >mine/counts.mustache
+printf '{{tests.passed}} of {{tests.total}}' >mine/partials/line.mustache
+printf 'shipped' >mine/other.mustache
+printf 'named' >more/other.mustache
+run bench-render --templates mine -t counts v0.2.2.jsonl
+out_has '18 of 22 shipped' 'a template of my own finds the partials beside it'
+run bench-render --templates mine --partials more -t counts v0.2.2.jsonl
+out_has '18 of 22 named' 'a folder of partials that is named comes first'
+run bench-render --templates mine --list
+out_has 'counts       Counts only'
+out_has 'report '
+printf '{{>../more/other}}' >out.mustache
+run bench-render -t ./out.mustache v0.2.2.jsonl
+status 3
+err_has 'out.mustache:1:1: a partial called "../more/other"'
+ln -s ../more/other.mustache mine/link.mustache
+printf '{{>link}}' >mine/escape.mustache
+run bench-render --templates mine -t escape v0.2.2.jsonl
+status 3
+err_has 'leads out of its folder'
+printf 'a\n  {{#tests}}\nb' >unclosed.mustache
+run bench-render -t ./unclosed.mustache v0.2.2.jsonl
+status 3
+err_has './unclosed.mustache:2:3: the section "tests" is never closed'
+printf '{{%%FILTERS}}' >unknown.mustache
+run bench-render -t ./unknown.mustache v0.2.2.jsonl
+status 3
+err_has './unknown.mustache:1:1: an unknown tag'
+printf '{{>itself}}' >itself.mustache
+run bench-render -t ./itself.mustache v0.2.2.jsonl
+status 3
+err_has 'levels deep; does a partial include itself without end?'
+printf '{{>absent}}' >lacking.mustache
+run bench-render -t ./lacking.mustache v0.2.2.jsonl
+status 3
+err_has './lacking.mustache:1:1: there is no partial called "absent"'
+
+# ---- data ----
+ok 'the data that a template sees is JSON' \
+    'bench-render --print-data v0.2.2.jsonl | jq -e ".tests.passed == 18 and .time.passed.unit == \"s\""'
+printf '{"n": 1.50, "t": "<a>|@user", "l": [1, 2]}' >data.json
+printf '{{n}} {{t}} {{#l}}[{{.}}]{{/l}} {{>absent}}' >data.mustache
+run bench-render --json data.json -t ./data.mustache
+status 0
+out_has '1.50 &lt;a&gt;|@user [1][2]' 'a JSON document keeps its numbers and is escaped for HTML'
+run bench-render --json data.json -t ./data.mustache --escape markdown
+out_has '1.50 \<a>\|@&#8203;user'
+run bench-render --json data.json -t ./data.mustache --escape none
+out_has '1.50 <a>|@user'
+printf '{"a": 1,\n "b": }' >broken.json
+run bench-render --json broken.json -t ./data.mustache
+status 3
+err_has 'broken.json:2:7:'
+run bench-render --json data.json
+status 2
+run bench-render --json data.json -t ./data.mustache v0.2.2.jsonl
+status 2
+err_has '"v0.2.2.jsonl" beside --json'
+finish
