@@ -303,7 +303,53 @@ static void what_is_no_object_has_no_fields(void **state)
     query_free(NULL);
 }
 
-UNIT_MAIN(cmocka_unit_test(strings_are_compared_by_their_bytes),
+static void what_a_line_does_not_say_its_run_may(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *expression;
+        bool expected;
+    } cases[] = {
+        {"subject.version = '2'", true},
+        {"kind = 'result'", true},
+        {"kind = 'run'", false},
+        {"labels.side = 'old'", true},
+        {"labels.build = 'release'", true},
+        {"has(labels.none)", false},
+        {"vcs.* = 'abc' and labels.* = 'old'", true},
+        {"labels.* = 'release'", false},
+        {"n = /m", true},
+        {"/m = /n", true},
+        {"n != /m", false},
+        {"not has(subject)", false},
+    };
+    struct json_document result = JSON_DOCUMENT_INIT, run = JSON_DOCUMENT_INIT;
+    struct error error = ERROR_INIT;
+    assert_int_equal(
+        json_parse_copy(&result,
+            slice_of("{\"kind\": \"result\", \"labels\": {\"side\": \"old\"}, \"n\": 5}"), NULL,
+            &error),
+        0);
+    assert_int_equal(
+        json_parse_copy(&run,
+            slice_of("{\"kind\": \"run\", \"subject\": {\"version\": \"2\"}, \"m\": 5.0, "
+                     "\"labels\": {\"side\": \"new\", \"build\": \"release\"}, "
+                     "\"vcs\": {\"commit\": \"abc\"}}"),
+            NULL, &error),
+        0);
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        struct query *query;
+        assert_int_equal(query_compile(&query, "--where", cases[i].expression, &error), 0);
+        if (query_holds_beside(query, &result, &run) != cases[i].expected)
+            fail_msg("%s", cases[i].expression);
+        query_free(query);
+    }
+    json_release(&result);
+    json_release(&run);
+}
+
+UNIT_MAIN(cmocka_unit_test(what_a_line_does_not_say_its_run_may),
+    cmocka_unit_test(strings_are_compared_by_their_bytes),
     cmocka_unit_test(numbers_are_compared_exactly),
     cmocka_unit_test(what_is_of_another_type_is_unlike_and_has_no_order),
     cmocka_unit_test(true_false_and_null_are_values),

@@ -12,7 +12,9 @@ struct asking {
     struct arena *scratch;
     const struct term *term;
     struct value value; /* the term's, or what the field on its right says */
-    uint32_t other;     /* that field's node, where the term has one */
+    /* Where that field is, where the term has one. */
+    const struct json_document *other_document;
+    uint32_t other;
 };
 
 static bool read_index(struct slice part, uint32_t *index)
@@ -96,7 +98,7 @@ static bool is_equal(const struct asking *asking, uint32_t node)
 {
     const struct json_document *document = asking->document;
     if (asking->value.kind == VALUE_PATH)
-        return json_equal(document, node, document, asking->other);
+        return json_equal(document, node, asking->other_document, asking->other);
     return equals(document, node, &asking->value);
 }
 
@@ -173,49 +175,84 @@ static bool matches(const struct asking *asking, uint32_t node)
     }
 }
 
-/* What the field on the right says, once for the line; false where it is not there. */
-static bool look_right(struct asking *asking)
+/* Whether the line has the path as far as its first star, and the node there. */
+static bool follow(const struct json_document *document, const struct path *path, uint32_t *node)
 {
-    const struct json_document *document = asking->document;
-    const struct path *path = &asking->value.path;
-    uint32_t other = 0;
-    for (size_t i = 0; i < path->count; i++)
-        if (!child(document, other, path->parts[i], &other))
+    *node = 0;
+    for (size_t i = 0; i < path->count && path->parts[i].data; i++)
+        if (!child(document, *node, path->parts[i], node))
             return false;
+    return true;
+}
+
+/* The line, or where it has no such field, its run's. */
+static const struct json_document *holder(const struct json_document *document,
+    const struct json_document *run, const struct path *path, uint32_t *node)
+{
+    if (!run || follow(document, path, node))
+        return document;
+    return follow(run, path, node) ? run : document;
+}
+
+/* What the field on the right says, once for the line; false where it is not there. */
+static bool look_right(
+    struct asking *asking, const struct json_document *line, const struct json_document *run)
+{
+    uint32_t other;
+    const struct json_document *document = holder(line, run, &asking->value.path, &other);
+    if (!follow(document, &asking->value.path, &other))
+        return false;
     asking->other = other;
+    asking->other_document = document;
     if (json_type(document, other) == JSON_STRING)
-        asking->value = (struct value){.kind = VALUE_TEXT, .text = text_of(asking, other)};
+        asking->value = (struct value){
+            .kind = VALUE_TEXT, .text = json_string(document, other, asking->scratch)};
     else if (json_type(document, other) == JSON_NUMBER)
         asking->value = (struct value){.kind = VALUE_NUMBER, .text = json_raw(document, other)};
     return true;
 }
 
-static bool test_holds(
-    struct query *query, const struct json_document *document, const struct term *term)
+/* A line with its run's. */
+struct pair {
+    struct query *query;
+    const struct json_document *line, *run;
+};
+
+static bool test_holds(const struct pair *pair, const struct term *term)
 {
-    struct asking asking = {document, &query->scratch, term, term->value, 0};
-    if (asking.value.kind == VALUE_PATH && !look_right(&asking))
+    uint32_t node;
+    struct asking asking = {.document = holder(pair->line, pair->run, &term->field, &node),
+        .scratch = &pair->query->scratch,
+        .term = term,
+        .value = term->value};
+    if (asking.value.kind == VALUE_PATH && !look_right(&asking, pair->line, pair->run))
         return false;
     return along(&asking, 0, 0);
 }
 
 /* No deeper than an and, an or and a not on each of QUERY_DEPTH levels. */
-static bool term_holds(
-    struct query *query, const struct json_document *document, const struct term *term)
+static bool term_holds(const struct pair *pair, const struct term *term)
 {
     if (term->kind == TERM_TEST)
-        return test_holds(query, document, term);
+        return test_holds(pair, term);
     if (term->kind == TERM_NOT)
-        return !term_holds(query, document, term->first);
+        return !term_holds(pair, term->first);
     bool stop = term->kind == TERM_OR;
     for (const struct term *part = term->first; part; part = part->next)
-        if (term_holds(query, document, part) == stop)
+        if (term_holds(pair, part) == stop)
             return stop;
     return !stop;
 }
 
+bool query_holds_beside(
+    struct query *query, const struct json_document *document, const struct json_document *run)
+{
+    struct pair pair = {query, document, run && run->count > 0 ? run : NULL};
+    arena_reset(&query->scratch);
+    return document->count > 0 && term_holds(&pair, query->root);
+}
+
 bool query_holds(struct query *query, const struct json_document *document)
 {
-    arena_reset(&query->scratch);
-    return document->count > 0 && term_holds(query, document, query->root);
+    return query_holds_beside(query, document, NULL);
 }

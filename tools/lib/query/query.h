@@ -33,5 +33,11 @@ void query_free(struct query *query);
 
 /* Whether it holds for a line. Not for two threads at a time: it keeps room to work in. */
 bool query_holds(struct query *query, const struct json_document *document);
+/*
+ * The same for a line seen together with its run's line (which may be NULL): a
+ * field that the line has not is looked for there.
+ */
+bool query_holds_beside(
+    struct query *query, const struct json_document *document, const struct json_document *run);
 
 #endif
