@@ -22,6 +22,9 @@ int identity_create(
     struct identity **out, const char *fields, const char *text, struct error *error) MUST_USE;
 void identity_free(struct identity *identity);
 
+/* From now on the benchmark called `from` counts as `to`, both copied. */
+void identity_rename(struct identity *identity, struct slice from, struct slice to);
+
 /*
  * Appends what a result says in these fields, each in canonical form and with a
  * line feed. Results of the same identity give the same bytes: a suite in a list
