@@ -99,7 +99,7 @@ int main(int argc, char **argv)
     };
     static const char *const usage[] = {"[options] [FILE...]", NULL};
     const struct command command = {"bench-migrate",
-        "Bring report lines of older versions to a newer one.", usage, options,
+        "bring report lines of older versions to a newer one", usage, options,
         "Exit status: 0 done, 1 some lines cannot be migrated, 2 wrong usage, 3 an input cannot "
         "be\n"
         "read, 4 the machine failed. See bench-migrate(1)."};

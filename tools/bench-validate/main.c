@@ -239,9 +239,8 @@ int main(int argc, char **argv)
     static const char *const usage[] = {"[options] [FILE...]", "--check [options] [FILE...]",
         "--whole --schema FILE [options] [FILE...]", "--check-schema [options] [FILE...]", NULL};
     const struct command command = {"bench-validate",
-        "Check JSON Lines against a schema; pass the valid lines, tell what is wrong with the "
-        "others.",
-        usage, options,
+        "check JSON Lines against a schema; pass the valid ones, tell what is wrong", usage,
+        options,
         "Exit status: 0 all lines are valid, 1 some are not, 2 wrong usage, 3 an input cannot be\n"
         "read, 4 the machine failed. See bench-validate(1)."};
     struct operands operands;
