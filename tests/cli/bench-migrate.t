@@ -73,6 +73,12 @@ run bench-migrate both
 ok 'a file is one run whatever tools wrote it' '[ "$(grep -c "\"kind\":\"run\"" out)" -eq 1 ]'
 run sh -c 'bench-migrate <both'
 ok 'on standard input a new tool begins a run' '[ "$(grep -c "\"kind\":\"run\"" out)" -eq 2 ]'
+run sh -c 'bench-migrate --new-run-at "test ~ '"'*test_run_command*'"' or mlx_knife_version = '"'none'"'" <"$1"' sh "$reports/v0.1.0.jsonl"
+status 0
+ok 'a new run begins where the expression holds' '[ "$(grep -c "\"kind\":\"run\"" out)" -eq 4 ]'
+run bench-migrate --new-run-at 'test =' both
+status 2
+err_has '--new-run-at:1:7: the expression ends; expected a string'
 cat "$reports/v0.1.0.jsonl" "$reports/v1.0.0.jsonl" "$reports/v0.1.0.jsonl" >mixed
 run bench-migrate mixed
 status 0

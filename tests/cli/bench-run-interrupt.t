@@ -22,7 +22,7 @@ is() {
 
 for pair in INT:130 TERM:143 HUP:129; do
     rm -f began
-    start -r 1000 "sh -c 'echo x >>began; [ \$(wc -l <began) -lt 4 ] || sleep 61'"
+    start -r 1000 "sh -c 'echo x >>began; [ \$(wc -l <began) -lt 4 ] || sleep 6171'"
     wait_for '[ -e began ] && [ $(wc -l <began) -ge 4 ]'
     kill -"${pair%:*}" $pid
     wait $pid
@@ -31,7 +31,7 @@ for pair in INT:130 TERM:143 HUP:129; do
     quiet "SIG${pair%:*} needs no message"
     is '.[-1] | .kind == "end" and .interrupted' "after SIG${pair%:*} the end line says interrupted"
     is '.[-1].counts.samples == 3 and ([.[] | select(.kind == "result") | .metrics[0].samples[]] | length) == 3' "after SIG${pair%:*} what was measured is written"
-    ok "SIG${pair%:*} ends the command" '! pgrep -f "^sleep 61$"'
+    ok "SIG${pair%:*} ends the command" '! pgrep -f "^sleep 6171$"'
 done
 
 # Whoever ignores SIGTERM is killed.
@@ -43,11 +43,11 @@ code=$?
 status 130 'a command that ignores SIGTERM is killed'
 
 # The tool killed outright: the command does not go on.
-start -r 1 "sh -c 'touch began3; sleep 62; sleep 62'"
+start -r 1 "sh -c 'touch began3; sleep 6172; sleep 6172'"
 wait_for '[ -e began3 ]'
 kill -KILL $pid
 wait $pid
-ok 'when the tool is killed, the command ends' 'sleep 0.3; ! pgrep -f "^sleep 62$"'
+ok 'when the tool is killed, the command ends' 'sleep 0.3; ! pgrep -f "^sleep 6172$"'
 
 # Parts.
 start -r 30 -- sleep 0.1

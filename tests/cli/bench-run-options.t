@@ -41,7 +41,7 @@ ok 'a hook may be given for each command' '[ "$(tr "\n" " " <log)" = "a b " ]'
 run bench-run -r 2 -p 'echo broken >&2; exit 3' true /bin/true
 status 1
 is "$results | .[0] | .outcome == \"error\" and .reason == \"the prepare command ended with status 3\" and .failure.stderr == \"broken\n\" and (has(\"metrics\") | not)" 'a hook that fails is told, and nothing is measured'
-run bench-run -r 1 -s 'exec sleep 63 & echo $! >server' -- sh -c 'kill -0 $(cat server)'
+run bench-run -r 1 -s 'exec sleep 6173 & echo $! >server' -- sh -c 'kill -0 $(cat server)'
 status 0 'what a setup command leaves running goes on'
 ok 'and ends with the tool' '! kill -0 $(cat server) 2>/dev/null'
 run bench-run -r 1 -c 'touch cleaned' false
@@ -89,10 +89,10 @@ is '.[0].calibration | .n == 4 and .overhead_s > 0 and .subtracted_s == 0' '--ca
 run bench-run -r 3 -i "sh -c 'exit 5'"
 status 0 '-i takes samples of failing commands'
 is "$results | .[0] | .outcome == \"passed\" and .metadata.ignored_failures == 3 and (.metrics[0].samples | length) == 3" 'and counts them'
-run bench-run -r 3 -i --timeout 0.2 'sleep 64'
+run bench-run -r 3 -i --timeout 0.2 'sleep 6174'
 status 1
 is "$results | .[0] | .outcome == \"failed\" and .failure.timed_out and .failure.signal == 15 and .reason == \"it took longer than 0.2 s and was ended\"" 'a run that takes too long has failed'
-ok 'and is ended' '! pgrep -f "^sleep 64$"'
+ok 'and is ended' '! pgrep -f "^sleep 6174$"'
 run bench-run -r 1 --timeout 200ms "sh -c 'trap \"\" TERM; while :; do sleep 0.05; done'"
 is "$results | .[0].failure.signal == 9" 'who ignores SIGTERM is killed'
 
@@ -136,6 +136,9 @@ is "$results | map([.variant, .benchmark.name, .metadata.reference]) | sort_by(.
 run bench-run -r 1 --pin 0 --nice 7 --no-aslr --output got -- sh -c 'grep Cpus_allowed_list /proc/self/status; cut -d" " -f19 /proc/self/stat; cat /proc/self/personality'
 is '.[0].isolation | .pin == [0] and .nice == 7 and .aslr == false and .drop_caches == false' 'what was done to keep influences out is recorded'
 ok '--pin, --nice and --no-aslr are done' '[ "$(tr "\n\t" "  " <got)" = "Cpus_allowed_list: 0 7 00040000 " ]'
+run bench-run -r 2 --counters -- sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'
+is "$results | .[0].metrics | map(.name)[10:] == [\"task_clock\", \"instructions\", \"cycles\", \"branches\", \"branch_misses\", \"cache_references\", \"cache_misses\"]" '--counters adds what the processor counts'
+is "$results | .[0].metrics[10:] | all(.[].samples[]; . == null or . > 0)" 'a counter that there is not is null, never zero'
 usage_error 'is not a list of processors' --pin 0-x true
 usage_error 'is not a list of processors' --pin 5000 true
 usage_error 'out of range' --nice 40 true

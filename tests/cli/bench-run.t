@@ -76,9 +76,9 @@ run bench-run -r 1 "sh -c 'exit 127'"
 is '.[1].outcome == "failed" and .[1].failure.exit_status == 127' 'its own 127 is a failure of the command'
 
 # Programs that behave badly.
-run bench-run -r 2 "sh -c 'sleep 60 & setsid sleep 60 & exit 0'"
+run bench-run -r 2 "sh -c 'sleep 6061 & setsid sleep 6061 & exit 0'"
 status 0 'what a command leaves behind does not hold it up'
-ok 'what a command leaves behind is ended' '! pgrep -f "^sleep 60$" >/dev/null'
+ok 'what a command leaves behind is ended' '! pgrep -f "^sleep 6061$" >/dev/null'
 run bench-run -r 1 "sh -c 'exec >&- 2>&- <&-'"
 status 0 'a command may close its descriptors'
 run bench-run -r 1 -- head -c 200000000 /dev/zero

@@ -114,7 +114,9 @@ out_is twice 'a line over the ceiling: the lines around it pass'
 ok 'a line over the ceiling is kept' 'cmp rest.jsonl line'
 
 # A gigabyte in one line, under the default ceiling of 256 MiB, in little memory.
-run sh -c "ulimit -v 400000; { cat good.jsonl; head -c 1073741824 /dev/zero | tr '\\0' 'x'; echo; cat good.jsonl; } | bench-validate --invalid /dev/null"
+limit=400000
+sanitized && limit=unlimited
+run sh -c "ulimit -v $limit; { cat good.jsonl; head -c 1073741824 /dev/zero | tr '\\0' 'x'; echo; cat good.jsonl; } | bench-validate --invalid /dev/null"
 status 1 'a line of a gigabyte: status 1'
 out_is twice 'a line of a gigabyte: the lines around it pass'
 
@@ -216,6 +218,36 @@ run bench-validate --formats=assert date.jsonl
 status 1 '--formats=assert refuses it'
 run bench-validate --formats=annotate date.jsonl
 quiet '--formats=annotate does not look'
+
+# ---- schemas themselves ----
+echo '{"type":"object","propertees":{},"properties":{"b":{"pattern":"("}},"required":["bb"]}' >odd.json
+run bench-validate --check-schema odd.json
+status 1 '--check-schema: a pattern that cannot be compiled is an error'
+out_has 'did you mean "properties"?' '--check-schema: an unknown keyword is told with the nearest'
+out_has '/properties/b/pattern: ' '--check-schema: the pointer leads into the schema'
+out_has '"bb" is required and not declared' '--check-schema: a required member that is not declared'
+run bench-validate --check-schema "$BENCHLINE_SOURCE"/schemas/*.json
+status 0 '--check-schema: the schemas that ship are right'
+silent '--check-schema: and nothing is suspicious about them'
+echo '{"$ref":"file:///etc/passwd"}' >leak.json
+run bench-validate --schema leak.json good.jsonl
+status 3 'a reference to a file outside the given folders is refused'
+err_has 'file:///etc/passwd' 'the reference is named'
+mkdir parts && echo '{"$id":"urn:x:part","required":["a"]}' >parts/part.json
+echo '{"$ref":"urn:x:part"}' >whole.json
+echo '{"a":1}' >has.jsonl
+echo '{"b":1}' >lacks.jsonl
+run bench-validate --schema-dir parts --schema whole.json has.jsonl lacks.jsonl
+status 1 '--schema-dir: a reference by $id is followed'
+out_is has.jsonl
+echo '{"$ref":"https://example.org/s/part.json"}' >remote.json
+run bench-validate --map https://example.org/s/=parts --schema remote.json has.jsonl
+status 0 '--map: a reference by prefix is followed into a folder'
+echo '{"$ref":"https://example.org/s/../whole.json"}' >escape.json
+run bench-validate --map https://example.org/s/=parts --schema escape.json has.jsonl
+status 3 '--map: a reference out of the folder is refused'
+run bench-validate --explain --schema whole.json --schema-dir parts
+out_has '"a" required' '--explain prints the plan'
 
 # ---- several threads ----
 cat twice mixed.jsonl twice mixed.jsonl >many

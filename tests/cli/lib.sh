@@ -29,8 +29,8 @@ result() {
     else
         failed=$((failed + 1))
         echo "not ok $tests - $2"
-        [ -f out ] && head -c 2000 out | sed 's/^/# out: /'
-        [ -f err ] && head -c 2000 err | sed 's/^/# err: /'
+        [ -f out ] && head -c 2000 out | sed -e 's/^/# out: /' -e '$a\'
+        [ -f err ] && head -c 2000 err | sed -e 's/^/# err: /' -e '$a\'
     fi
     return "$1"
 }
@@ -94,6 +94,15 @@ silent() { # nothing on standard output
 skip() {
     tests=$((tests + 1))
     echo "ok $tests - $1 # SKIP $2"
+}
+
+# sanitized: whether the programs were built with a sanitizer, which needs
+# address space without bounds and takes the place of the allocator.
+sanitized() {
+    case $BENCHLINE_BUILD in
+    */san | */tsan) return 0 ;;
+    esac
+    return 1
 }
 
 finish() {

@@ -8,10 +8,10 @@
  *     FAULTS_LOG=FILE        gets a line once a fault came: no file, no fault
  *
  * CALL is alloc (malloc, calloc, realloc), open (open, openat, mkostemp), read,
- * write (not to standard error), sync (fsync, fdatasync), rename, close or mode
- * (fchmod). HOW is the name of an error (ENOSPC, EIO, EINTR, EMFILE, ENOMEM), of
- * a signal that comes just before the call (SIGTERM, SIGKILL), or "short": one
- * byte of those asked for. EINTR with + comes before every other call.
+ * write (not to standard error), sync (fsync, fdatasync), rename, link, unlink,
+ * mkdir, close or mode (fchmod), or any, which is all of these but alloc. HOW is the name of an
+ * error (ENOSPC, EIO, EINTR, EMFILE, ENOMEM), of a signal that comes just before the call (SIGTERM,
+ * SIGKILL), or "short": one byte of those asked for. EINTR with + comes before every other call.
  *
  * Calls are counted from main on. The programs that it starts are left alone.
  */
@@ -28,10 +28,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum call { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, CLOSE, MODE, CALLS };
+enum call { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, LINK, UNLINK, MKDIR, CLOSE, MODE, ANY, CALLS };
 
-static const char *const names[CALLS] = {
-    "alloc", "open", "read", "write", "sync", "rename", "close", "mode"};
+static const char *const names[CALLS] = {"alloc", "open", "read", "write", "sync", "rename", "link",
+    "unlink", "mkdir", "close", "mode", "any"};
 
 static const struct {
     const char *name;
@@ -48,7 +48,7 @@ static struct {
     char log[4096];
 } plan;
 
-static long counts[CALLS];
+static long counted;
 
 static void bad_plan(void)
 {
@@ -104,9 +104,9 @@ static void say(void)
 /* Whether this call is to fail; errno is set, or the signal was sent. */
 static bool fails(enum call call)
 {
-    if (!plan.armed || call != plan.call)
+    if (!plan.armed || !(call == plan.call || (plan.call == ANY && call != ALLOC)))
         return false;
-    long count = __atomic_add_fetch(&counts[call], 1, __ATOMIC_RELAXED);
+    long count = __atomic_add_fetch(&counted, 1, __ATOMIC_RELAXED);
     bool hit = plan.later ? count >= plan.at : count == plan.at;
     if (hit && plan.later && plan.error == EINTR)
         hit = (count - plan.at) % 2 == 0;
@@ -268,6 +268,24 @@ int rename(const char *from, const char *to)
 {
     REAL(int, rename, const char *, const char *);
     return fails(RENAME) ? -1 : real(from, to);
+}
+
+int link(const char *from, const char *to)
+{
+    REAL(int, link, const char *, const char *);
+    return fails(LINK) ? -1 : real(from, to);
+}
+
+int unlink(const char *path)
+{
+    REAL(int, unlink, const char *);
+    return fails(UNLINK) ? -1 : real(path);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    REAL(int, mkdir, const char *, mode_t);
+    return fails(MKDIR) ? -1 : real(path, mode);
 }
 
 /* As the kernel does it, the descriptor is gone even when close fails. */

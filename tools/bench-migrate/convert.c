@@ -67,8 +67,12 @@ static int take_line(struct converter *converter, const struct line *line, struc
     buffer_reset(&converter->made);
     if (json_parse(document, line->text, line->size, NULL, &problem) != 0)
         problem.line = line->number;
-    else if (line_version(&version, document, &converter->arena, &problem) == 0)
+    else if (line_version(&version, document, &converter->arena, &problem) == 0) {
+        struct query *new_run_at = converter->conversion->new_run_at;
+        if (new_run_at && query_holds(new_run_at, document))
+            migration_new_run(converter->migration);
         made = migration_line(converter->migration, document, version, &converter->made, &problem);
+    }
     if (made < 0)
         return set_aside(converter, line, &problem, error);
     converter->totals->newer += version == REPORT_NEWER;

@@ -3,6 +3,7 @@
 #define CONVERT_H
 
 #include "base/output.h"
+#include "query/query.h"
 #include "record/version.h"
 #include "source/blocks.h"
 
@@ -12,6 +13,7 @@
 struct conversion {
     enum report_version to;
     struct output *out, *invalid; /* invalid NULL: not wanted */
+    struct query *new_run_at;     /* holds for an old line that begins a run; may be NULL */
     /* called for a line that cannot go there and for an input that cannot be read */
     void (*say)(const struct error *error);
 };

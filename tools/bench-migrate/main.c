@@ -11,7 +11,7 @@
 
 struct settings {
     enum report_version to;
-    const char *output, *invalid, *repository;
+    const char *output, *invalid, *repository, *new_run_at;
     uint64_t max_line;
     bool summary;
 };
@@ -59,18 +59,20 @@ static int run(
 {
     struct conversion conversion = {.to = settings->to, .say = tool_error};
     struct conversion_totals totals = {.status = STATUS_DONE};
-    int result = output_open(&conversion.out, settings->output, error);
+    int result = 0;
+    if (settings->new_run_at)
+        result = query_compile(&conversion.new_run_at, "--new-run-at", settings->new_run_at, error);
+    if (result == 0)
+        result = output_open(&conversion.out, settings->output, error);
     if (result == 0 && settings->invalid)
         result = output_open(&conversion.invalid, settings->invalid, error);
     if (result == 0)
         result = migrate(settings, operands, &conversion, &totals, error);
-    if (result != 0) {
-        output_abandon(conversion.out);
-        output_abandon(conversion.invalid);
-        return totals.status;
-    }
-    result = output_commit(conversion.invalid, error);
-    if (output_commit(conversion.out, error) == 0 && result == 0)
+    query_free(conversion.new_run_at);
+    /* Where an input is missing, the named files stay as they were. */
+    bool whole = result == 0 && totals.status < STATUS_INPUT;
+    bool closed = output_settle(conversion.invalid, whole, error) == 0;
+    if (output_settle(conversion.out, whole, error) == 0 && closed && result == 0)
         summarize(settings, &totals);
     return totals.status;
 }
@@ -81,6 +83,8 @@ int main(int argc, char **argv)
     const struct option options[] = {
         OPTION_CALL(0, "to", "VERSION", &settings.to, take_version,
             "the version to go to; 1.0.0, the current one, unless given"),
+        OPTION_TEXT(0, "new-run-at", "EXPR", &settings.new_run_at,
+            "begin a new run at each old line for which EXPR holds, see benchline-query(7)"),
         OPTION_TEXT('o', "output", "FILE", &settings.output,
             "write to FILE, whole or not at all, in place of standard output"),
         OPTION_TEXT(0, "invalid", "FILE", &settings.invalid,
@@ -95,7 +99,7 @@ int main(int argc, char **argv)
     };
     static const char *const usage[] = {"[options] [FILE...]", NULL};
     const struct command command = {"bench-migrate",
-        "Bring report lines of older versions to a newer one.", usage, options,
+        "bring report lines of older versions to a newer one", usage, options,
         "Exit status: 0 done, 1 some lines cannot be migrated, 2 wrong usage, 3 an input cannot "
         "be\n"
         "read, 4 the machine failed. See bench-migrate(1)."};

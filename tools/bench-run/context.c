@@ -9,6 +9,7 @@
 #include "tool/tool.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -54,9 +55,38 @@ static void make_run_id(struct context *context)
         (int)(milliseconds % 1000), (unsigned long long)bits);
 }
 
+static bool there(char *path, size_t length, const char *name)
+{
+    memcpy(path + length, name, strlen(name) + 1);
+    return access(path, F_OK) == 0;
+}
+
+/*
+ * Loading what knows git takes as long as some twenty short programs: only where
+ * there is a sign of a repository, in this folder or above. A bare one has a file
+ * HEAD in it.
+ */
+static bool maybe_repository(void)
+{
+    char path[PATH_MAX + 8];
+    if (!getcwd(path, PATH_MAX))
+        return false;
+    for (size_t length = strlen(path); length > 0;) {
+        if (there(path, length, "/.git") || there(path, length, "/HEAD"))
+            return true;
+        while (length > 0 && path[length - 1] != '/')
+            length--;
+        while (length > 0 && path[length - 1] == '/')
+            length--;
+    }
+    return there(path, 0, "/.git");
+}
+
 /* A folder that is no repository is the usual case; a git that fails is worth a word. */
 static void read_head(struct context *context)
 {
+    if (!maybe_repository())
+        return;
     struct error error = ERROR_INIT;
     struct repository *repository;
     char *module = place_module("git");
@@ -103,10 +133,22 @@ int64_t context_real(const struct context *context, int64_t monotonic_ns)
     return context->started_real_ns + (context->fixed ? 0 : monotonic_ns - context->started_ns);
 }
 
+/* Looking at each process takes too long to do it twice for a run of a second. */
+static const int64_t count_again_ns = 1000000000;
+
 void context_look(struct context *context, bool count_processes, double own_s)
 {
+    int64_t now = clock_monotonic();
+    bool count =
+        count_processes && (!context->has_last || now - context->counted_ns >= count_again_ns);
     arena_reset(&context->moment);
-    machine_state_read(&context->now, &context->probe, count_processes);
+    machine_state_read(&context->now, &context->probe, count);
+    if (count)
+        context->counted_ns = now;
+    else if (count_processes)
+        context->now.zombies = context->zombies;
+    if (count)
+        context->zombies = context->now.zombies;
     machine_health(
         &context->flags, context->has_last ? &context->last : NULL, &context->now, own_s);
     context->last = context->now;

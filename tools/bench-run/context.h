@@ -32,6 +32,7 @@ struct context {
     struct machine_state last, now;
     bool has_last;
     struct machine_flags flags;
+    int64_t counted_ns, zombies; /* when the processes were counted last, and what was found */
 };
 
 /* epoch is the value of SOURCE_DATE_EPOCH or NULL. */
@@ -45,7 +46,7 @@ int64_t context_real(const struct context *context, int64_t monotonic_ns);
 /*
  * Looks at the machine: context.now and context.flags are then those of the
  * window since the last look; own_s is the processor time that the measurement
- * took in it.
+ * took in it. The processes are counted on request, but not twice in a second.
  */
 void context_look(struct context *context, bool count_processes, double own_s);
 

@@ -218,7 +218,8 @@ static void write_measured(struct journal *journal, const struct subject *subjec
     }
     json_write_key(writer, "metrics");
     json_begin_array(writer);
-    for (int i = 0; i < MEASURED; i++)
+    int count = journal->settings->counters ? MEASURED : MEASURED_COUNTERS;
+    for (int i = 0; i < count; i++)
         write_metric(journal, subject, (enum measured)i);
     json_end_array(writer);
 }

@@ -2,6 +2,7 @@
 #include "base/output.h"
 #include "calibrate.h"
 #include "context.h"
+#include "export.h"
 #include "interrupt.h"
 #include "journal.h"
 #include "measure.h"
@@ -9,12 +10,14 @@
 #include "process/spawner.h"
 #include "runner.h"
 #include "settings.h"
+#include "table.h"
 #include "tool/terminal.h"
 #include "tool/tool.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 extern char **environ;
 
@@ -54,6 +57,42 @@ static int run_journal(struct measurement *with, int *status, struct error *erro
     return result;
 }
 
+/* Standard output gets the lines, or the table, or with --append nothing. */
+static bool wants_table(const struct settings *settings)
+{
+    return settings->format == FORMAT_TABLE ||
+           (settings->format == FORMAT_AUTO && terminal_is(STDOUT_FILENO));
+}
+
+static int open_output(struct output **out, const struct settings *settings, struct error *error)
+{
+    *out = NULL;
+    if (!settings->output && wants_table(settings))
+        return 0;
+    return output_append(out, settings->output, error);
+}
+
+/* What is for people, and for programs that read hyperfine's files. */
+static int tell(const struct measurement *with, struct error *error)
+{
+    const struct settings *settings = with->settings;
+    size_t count = with->plan->count;
+    int result = export_all(settings, with->subjects, count, error);
+    if (!wants_table(settings))
+        return result;
+    struct buffer text = BUFFER_INIT;
+    struct output *output;
+    table_add(&text, with->subjects, count, (enum time_unit)settings->unit,
+        (size_t)terminal_width(STDOUT_FILENO));
+    if (output_open(&output, NULL, error) == 0) {
+        output_write(output, buffer_slice(&text), error);
+        if (output_commit(output, error) != 0)
+            result = -1;
+    }
+    buffer_release(&text);
+    return result;
+}
+
 static int worst_status(const struct subject *subjects, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -67,18 +106,24 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
 {
     struct context context = {.run_id = NULL};
     struct interrupt interrupt = {.fd = -1};
+    struct progress progress;
     struct runner runner = {.settings = settings, .plan = plan, .interrupt = &interrupt};
-    struct measurement with = {
-        .settings = settings, .plan = plan, .context = &context, .runner = &runner};
+    struct measurement with = {.settings = settings,
+        .plan = plan,
+        .context = &context,
+        .runner = &runner,
+        .progress = &progress};
 
     int status = STATUS_DONE;
     if (spawner_start(&runner.spawner, plan->specs, plan->spec_count, error) != 0)
         return STATUS_MACHINE;
     with.subjects = subjects_create(plan);
+    progress_start(&progress, !settings->show_output);
     if (context_create(&context, settings, getenv("SOURCE_DATE_EPOCH"), error) == 0 &&
-        output_append(&with.output, settings->output, error) == 0 &&
-        interrupt_arrange(&interrupt, error) == 0)
-        run_journal(&with, &status, error);
+        open_output(&with.output, settings, error) == 0 &&
+        interrupt_arrange(&interrupt, error) == 0 && run_journal(&with, &status, error) == 0 &&
+        status == STATUS_DONE)
+        tell(&with, error);
     status = tool_worse(status, worst_status(with.subjects, plan->count));
     spawner_stop(runner.spawner);
     if (output_commit(with.output, error) != 0)

@@ -20,7 +20,8 @@ struct loop {
     struct subject *subjects;
     size_t count;
     struct random random;
-    size_t *order; /* scratch for one round */
+    size_t *order;                 /* scratch for one round */
+    const struct subject *current; /* that runs */
     int64_t written_ns;
     double used_s, self_s; /* processor time of the programs and of the tool, at the last look */
     struct error *error;   /* where a part cannot be written while a program runs */
@@ -63,7 +64,7 @@ static int write_parts(struct loop *loop, bool last, struct error *error)
         if (has_news(&loop->subjects[i]) &&
             journal_result(loop->with->journal, &loop->subjects[i], error) != 0)
             return -1;
-    return output_sync(loop->with->output, error);
+    return loop->with->output ? output_sync(loop->with->output, error) : 0;
 }
 
 /* While a program runs long; what comes of it is told after the run. */
@@ -71,6 +72,7 @@ static void tick(void *context, double elapsed_s)
 {
     struct loop *loop = context;
     (void)elapsed_s;
+    progress_show(loop->with->progress, loop->subjects, loop->count, loop->current);
     if (!loop->broken && clock_monotonic() - loop->written_ns >= part_ns)
         loop->broken = write_parts(loop, false, loop->error) != 0;
 }
@@ -94,6 +96,8 @@ static int run_once(
                           : subject->taken < loop->with->settings->discard ? SAMPLE_DISCARDED
                                                                            : SAMPLE_KEPT;
     loop->error = error;
+    loop->current = subject;
+    progress_show(loop->with->progress, loop->subjects, loop->count, subject);
     if (write_parts_before(loop, subject, error) != 0)
         return -1;
     int going = runner_run(loop->with->runner, subject, use, round, error);
@@ -284,6 +288,7 @@ int measure(const struct measurement *measurement, struct error *error)
 
     int going = measure_groups(&loop, error);
     measurement->runner->tick = NULL;
+    progress_clear(measurement->progress);
     compare_outputs(&loop);
     /* After a failure of the machine, what is measured is still to be saved if it can be. */
     int result = write_parts(&loop, true, error);

@@ -6,6 +6,7 @@
 #include "context.h"
 #include "journal.h"
 #include "plan.h"
+#include "progress.h"
 #include "runner.h"
 #include "settings.h"
 #include "subject.h"
@@ -18,6 +19,7 @@ struct measurement {
     struct output *output;
     struct journal *journal;
     struct runner *runner;
+    struct progress *progress;
     struct subject *subjects; /* one for each cell of the plan */
 };
 

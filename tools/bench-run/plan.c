@@ -22,7 +22,7 @@ struct expansion {
     struct error *error;
     /* Of the cell that is made. */
     const struct bench *bench;
-    const struct point *point;
+    struct point point;
     char *const *cell_environment;
 };
 
@@ -39,7 +39,7 @@ static bool same_text(const char *a, const char *b)
 
 static const char *fill(const struct expansion *expansion, const char *text)
 {
-    return point_fill(expansion->point, &expansion->plan->arena, text);
+    return point_fill(&expansion->point, &expansion->plan->arena, text);
 }
 
 static size_t add_spec(struct plan *plan, const struct process_spec *spec)
@@ -160,6 +160,7 @@ static int add_program(struct expansion *expansion, struct cell *cell)
         .cpu_count = expansion->plan->cpu_count,
         .set_nice = settings->nice_given,
         .nice = (int)settings->nice,
+        .counters = settings->counters,
         .no_aslr = settings->no_aslr};
     cell->spec = add_spec(expansion->plan, &spec);
     return 0;
@@ -202,7 +203,7 @@ static int add_cell(struct expansion *expansion)
     struct cell *cell = &plan->cells[plan->count++];
     size_t *chosen = arena_zero(&plan->arena, bench->parameter_count + 1, sizeof *chosen);
     if (bench->parameter_count > 0)
-        memcpy(chosen, expansion->point->chosen, bench->parameter_count * sizeof *chosen);
+        memcpy(chosen, expansion->point.chosen, bench->parameter_count * sizeof *chosen);
     *cell = (struct cell){.bench = bench,
         .chosen = chosen,
         .variant = fill(expansion, bench->variant),
@@ -223,14 +224,13 @@ static int add_cell(struct expansion *expansion)
 
 static int expand(struct expansion *expansion, const struct bench *bench)
 {
-    struct point point = {bench->parameters, bench->parameter_count,
-        arena_zero(&expansion->plan->arena, bench->parameter_count + 1, sizeof(size_t))};
     expansion->bench = bench;
-    expansion->point = &point;
+    expansion->point = (struct point){bench->parameters, bench->parameter_count,
+        arena_zero(&expansion->plan->arena, bench->parameter_count + 1, sizeof(size_t))};
     do
         if (add_cell(expansion) != 0)
             return -1;
-    while (point_next(&point));
+    while (point_next(&expansion->point));
     return 0;
 }
 

@@ -48,7 +48,7 @@ int runner_plain(
     if (spawner_run(runner->spawner, spec, &watch, result, error) != 0)
         return -1;
     runner->used_s += result->usage.user_s + result->usage.system_s;
-    return interrupt_check(runner->interrupt) == 0;
+    return !result->stop_seen || interrupt_check(runner->interrupt) == 0;
 }
 
 int runner_hook(struct runner *runner, struct subject *subject, enum hook hook, struct error *error)

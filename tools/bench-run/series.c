@@ -22,6 +22,13 @@ const struct measured_kind measured_kinds[MEASURED] = {
     [MEASURED_INVOLUNTARY] = {"involuntary_switches", "1", "none"},
     [MEASURED_READ] = {"read_bytes", "By", "none"},
     [MEASURED_WRITE] = {"write_bytes", "By", "none"},
+    [MEASURED_COUNTERS + COUNTER_TASK_CLOCK] = {"task_clock", "ns", "lower"},
+    [MEASURED_COUNTERS + COUNTER_INSTRUCTIONS] = {"instructions", "1", "lower"},
+    [MEASURED_COUNTERS + COUNTER_CYCLES] = {"cycles", "1", "lower"},
+    [MEASURED_COUNTERS + COUNTER_BRANCHES] = {"branches", "1", "none"},
+    [MEASURED_COUNTERS + COUNTER_BRANCH_MISSES] = {"branch_misses", "1", "none"},
+    [MEASURED_COUNTERS + COUNTER_CACHE_REFERENCES] = {"cache_references", "1", "none"},
+    [MEASURED_COUNTERS + COUNTER_CACHE_MISSES] = {"cache_misses", "1", "none"},
 };
 
 /* To the nanosecond, which is as fine as the clock is. */
@@ -47,6 +54,8 @@ void sample_of(
         [MEASURED_READ] = usage->io_known ? (double)usage->read_bytes : NAN,
         [MEASURED_WRITE] = usage->io_known ? (double)usage->write_bytes : NAN,
     }};
+    for (int i = 0; i < COUNTERS; i++)
+        sample->values[MEASURED_COUNTERS + i] = usage->counters[i];
 }
 
 static void add(struct samples_taken *taken, const struct sample *sample, int64_t round)
@@ -57,6 +66,21 @@ static void add(struct samples_taken *taken, const struct sample *sample, int64_
         taken->rounds = memory_resize(taken->rounds, taken->capacity, sizeof *taken->rounds);
     taken->rounds[taken->count] = round;
     taken->items[taken->count++] = *sample;
+}
+
+static void keep_summary(struct series *series, const struct sample *sample, int exit_code)
+{
+    size_t capacity = series->capacity;
+    MEMORY_GROW(series->walls, series->total, series->capacity);
+    if (series->capacity != capacity)
+        series->exit_codes =
+            memory_resize(series->exit_codes, series->capacity, sizeof *series->exit_codes);
+    series->walls[series->total] = sample->values[MEASURED_WALL];
+    series->exit_codes[series->total++] = exit_code;
+    series->wall_sum += sample->values[MEASURED_WALL];
+    series->user_sum += sample->values[MEASURED_USER];
+    series->system_sum += sample->values[MEASURED_SYSTEM];
+    series->peak_rss = fmax(series->peak_rss, sample->values[MEASURED_MAX_RSS]);
 }
 
 void series_add(struct series *series, const struct process_result *result,
@@ -71,9 +95,7 @@ void series_add(struct series *series, const struct process_result *result,
         if (series->pending.count == 0)
             series->first_ns = result->start_ns;
         series->last_ns = result->end_ns;
-        MEMORY_GROW(series->walls, series->total, series->capacity);
-        series->walls[series->total++] = sample.values[MEASURED_WALL];
-        series->wall_sum += sample.values[MEASURED_WALL];
+        keep_summary(series, &sample, result->exit_code);
     }
     add(uses[use], &sample, round);
 }
@@ -98,4 +120,5 @@ void series_release(struct series *series)
     release(&series->discarded);
     release(&series->pending);
     free(series->walls);
+    free(series->exit_codes);
 }

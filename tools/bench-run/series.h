@@ -22,7 +22,8 @@ enum measured {
     MEASURED_INVOLUNTARY,
     MEASURED_READ,
     MEASURED_WRITE,
-    MEASURED
+    MEASURED_COUNTERS, /* the first of them; only where they were asked for */
+    MEASURED = MEASURED_COUNTERS + COUNTERS
 };
 
 struct measured_kind {
@@ -44,8 +45,9 @@ struct samples_taken {
 struct series {
     struct samples_taken warmup, discarded, pending; /* not yet in a line */
     double *walls;                                   /* of all samples */
+    int *exit_codes;                                 /* parallel; -1 for a signal */
     size_t total, capacity;
-    double wall_sum;
+    double wall_sum, user_sum, system_sum, peak_rss; /* of all samples; the largest of them */
     int64_t first_ns, last_ns; /* clock_monotonic(): when the first pending sample began and the
                                   last ended */
     int64_t parts;             /* lines written */

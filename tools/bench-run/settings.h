@@ -25,11 +25,8 @@ struct settings {
     /* How often, and in what order. */
     int64_t runs; /* 0: as many as the time asks for */
     int64_t min_runs, max_runs;
-    bool min_given, max_given;
     int64_t warmup, discard;
-    int order;
     int64_t seed;
-    bool seed_given;
     const char *until, *against;
     double max_time_s;
 
@@ -37,36 +34,30 @@ struct settings {
     struct option_list setup, prepare, conclude, cleanup;
     struct option_list scans, steps, lists;
     const char *shell; /* a command line, "default" or "none" */
-    bool no_shell, ignore_failure;
     const char *input, *command_output;
-    bool show_output;
     double timeout_s;
     struct option_list environment;
-    const char *directory;
-    bool check_output;
-    const char *reference;
+    const char *directory, *reference;
 
     /* The machine. */
-    bool require_clean;
     const char *pin;
-    int64_t nice;
-    bool nice_given;
-    bool no_aslr, drop_caches, counters;
-    int64_t calibrate;
-    bool calibrate_given;
+    int64_t nice, calibrate;
 
     /* Suites. */
     struct option_list suites, patterns;
-    bool list, dry_run;
     const char *resume;
 
     /* What the lines say, and where they go. */
     struct option_list names, variants, labels;
     const char *output; /* NULL: standard output */
-    int format, unit;
     const char *export_json, *export_csv, *export_markdown, *export_asciidoc, *export_orgmode;
-    const char *run_id;
-    const char *sysroot;
+    const char *run_id, *sysroot;
+
+    int order, format, unit;
+    bool min_given, max_given, seed_given, nice_given, calibrate_given;
+    bool no_shell, ignore_failure, show_output, check_output;
+    bool require_clean, no_aslr, drop_caches, counters;
+    bool list, dry_run;
 };
 
 #define SETTINGS_INIT                                                                              \

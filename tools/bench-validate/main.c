@@ -3,6 +3,7 @@
 #include "documents.h"
 #include "pipeline.h"
 #include "resolver.h"
+#include "schemas.h"
 #include "tool/place.h"
 #include "tool/terminal.h"
 #include "tool/tool.h"
@@ -10,7 +11,7 @@
 #include <unistd.h>
 
 struct settings {
-    bool check, whole, summary, explain;
+    bool check, whole, summary, explain, check_schema;
     const char *output, *invalid, *schema, *repository;
     int report, formats, dialect, keys;
     bool formats_given;
@@ -41,17 +42,14 @@ static int open_outputs(
     return 0;
 }
 
-/* keep false leaves the named files as they were. */
-static int close_outputs(struct outputs *outputs, bool keep, struct error *error)
+/* Where something is missing, the named files stay as they were. */
+static int close_outputs(struct outputs *outputs, bool whole, struct error *error)
 {
     struct output *all[] = {outputs->messages, outputs->main, outputs->invalid};
     int result = 0;
-    for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
-        if (!keep)
-            output_abandon(all[i]);
-        else if (output_commit(all[i], error) != 0)
+    for (size_t i = 0; i < ARRAY_SIZE(all); i++)
+        if (output_settle(all[i], whole, error) != 0)
             result = -1;
-    }
     return result;
 }
 
@@ -97,9 +95,25 @@ static int check_inputs(const struct settings *settings, const struct operands *
     return result;
 }
 
-static int validate(const struct settings *settings, const struct operands *operands,
-    struct catalog *catalog, struct error *error)
+/* What the lines, documents or schemas are checked into: --check and --check-schema pass nothing.
+ */
+static int check_everything(const struct settings *settings, const struct operands *operands,
+    const struct pipeline *pipeline, struct resolver *resolver, struct totals *totals,
+    struct error *error)
 {
+    struct schema_options options = {.dialect = (enum schema_dialect)settings->dialect,
+        .formats = SCHEMA_FORMATS_ASSERT,
+        .resolver = resolver_for_schema(resolver)};
+    if (settings->check_schema)
+        return check_schemas((const char *const *)operands->items, operands->count, &options,
+            pipeline->report, totals, error);
+    return check_inputs(settings, operands, pipeline, totals, error);
+}
+
+static int validate(const struct settings *settings, const struct operands *operands,
+    struct catalog *catalog, struct resolver *resolver, struct error *error)
+{
+    bool passing = !settings->check && !settings->check_schema;
     struct outputs outputs = {NULL, NULL, NULL};
     struct totals totals = {.status = STATUS_DONE};
     struct check_options options = {
@@ -112,17 +126,17 @@ static int validate(const struct settings *settings, const struct operands *oper
         return STATUS_MACHINE;
     }
     struct report *report = report_create((enum report_form)settings->report,
-        settings->check ? outputs.main : outputs.messages, (uint64_t)settings->max_errors);
+        passing ? outputs.messages : outputs.main, (uint64_t)settings->max_errors);
     struct pipeline pipeline = {.catalog = catalog,
         .options = &options,
         .jobs = (unsigned)settings->jobs,
-        .valid = settings->check ? NULL : outputs.main,
+        .valid = passing ? outputs.main : NULL,
         .invalid = outputs.invalid,
         .report = report,
         .unreadable = say_unreadable};
-    bool whole = check_inputs(settings, operands, &pipeline, &totals, error) == 0 &&
-                 report_finish(report, error) == 0;
-    if (close_outputs(&outputs, whole, error) == 0 && whole)
+    bool done = check_everything(settings, operands, &pipeline, resolver, &totals, error) == 0 &&
+                report_finish(report, error) == 0;
+    if (close_outputs(&outputs, done && totals.status < STATUS_INPUT, error) == 0 && done)
         summarize(settings, &totals, report);
     report_free(report);
     return totals.status;
@@ -162,7 +176,7 @@ static int run(
             if (settings->explain)
                 explain(settings, catalog, error);
             else
-                status = validate(settings, operands, catalog, error);
+                status = validate(settings, operands, catalog, resolver, error);
         }
     }
     catalog_free(catalog);
@@ -207,12 +221,14 @@ int main(int argc, char **argv)
             "take references that begin with PREFIX from FOLDER"),
         OPTION_LIST(0, "schema-dir", "FOLDER", &settings.folders,
             "take references from the schemas in FOLDER"),
+        OPTION_FLAG(0, "check-schema", &settings.check_schema,
+            "each FILE is a schema: check it, and say what is suspicious about it"),
         OPTION_FLAG(0, "explain", &settings.explain, "print the compiled schema and stop"),
         OPTION_GROUP("Input"),
         OPTION_FLAG(0, "whole", &settings.whole, "each FILE is one JSON document, not JSON Lines"),
         OPTION_CHOICE(0, "duplicate-keys", "HOW", &settings.keys, keys_names,
             "what a key that stands twice in an object means"),
-        OPTION_COUNT(0, "max-depth", "N", &settings.max_depth, 1, 1e6, "the deepest nesting"),
+        OPTION_COUNT(0, "max-depth", "N", &settings.max_depth, 1, 10000, "the deepest nesting"),
         OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
             "the longest line (or document)"),
         OPTION_TEXT(
@@ -221,11 +237,10 @@ int main(int argc, char **argv)
         OPTION_END,
     };
     static const char *const usage[] = {"[options] [FILE...]", "--check [options] [FILE...]",
-        "--whole --schema FILE [options] [FILE...]", NULL};
+        "--whole --schema FILE [options] [FILE...]", "--check-schema [options] [FILE...]", NULL};
     const struct command command = {"bench-validate",
-        "Check JSON Lines against a schema; pass the valid lines, tell what is wrong with the "
-        "others.",
-        usage, options,
+        "check JSON Lines against a schema; pass the valid ones, tell what is wrong", usage,
+        options,
         "Exit status: 0 all lines are valid, 1 some are not, 2 wrong usage, 3 an input cannot be\n"
         "read, 4 the machine failed. See bench-validate(1)."};
     struct operands operands;

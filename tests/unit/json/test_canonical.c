@@ -22,11 +22,12 @@ static void blanks_go_and_members_are_sorted(void **state)
 static void names_are_sorted_by_their_utf_16_units(void **state)
 {
     (void)state;
-    check("{\"\\ufb33\":0,\"\\ud83d\\ude00\":1,\"\\u20ac\":2,\"\\u00f6\":3,\"\\u0080\":4,\"1\":5,"
+    check("{\"\\ue000\":7,\"\\ufb33\":0,\"\\ud83d\\ude00\":1,\"\\u20ac\":2,\"\\u00f6\":3,"
+          "\"\\u0080\":4,\"1\":5,"
           "\"\\r\":6}",
         "{\"\\r\":6,\"1\":5,\"\xc2\x80\":4,\"\xc3\xb6\":3,\"\xe2\x82\xac\":2,\"\xf0\x9f\x98\x80\":"
         "1,"
-        "\"\xef\xac\xb3\":0}");
+        "\"\xee\x80\x80\":7,\"\xef\xac\xb3\":0}");
 }
 
 static void strings_have_as_few_escapes_as_may_be(void **state)
@@ -57,6 +58,8 @@ static void a_number_that_a_double_holds_is_printed_as_that_double(void **state)
     (void)state;
     check("[9223372036854775808, 0.1000000000000000055511151231257827021181583404541015625]",
         "[9223372036854776000,0.1]");
+    check("[2.98023223876953125e-8, 4.450147717014403e-308]",
+        "[2.9802322387695312e-8,4.450147717014403e-308]");
     check("[1152921504606846976, 1.0000000000000002220446049250313080847263336181640625]",
         "[1152921504606847000,1.0000000000000002]");
 }

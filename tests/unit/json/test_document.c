@@ -31,7 +31,8 @@ static void every_kind_of_value_may_be_the_root(void **state)
         enum json_type type;
     } cases[] = {{"null", JSON_NULL}, {"true", JSON_TRUE}, {"false", JSON_FALSE},
         {"-0.5e-3", JSON_NUMBER}, {"0", JSON_NUMBER}, {"\"\"", JSON_STRING}, {"[]", JSON_ARRAY},
-        {"{}", JSON_OBJECT}, {" \t\r\n{ } \n", JSON_OBJECT}};
+        {"{}", JSON_OBJECT}, {" \t\r\n{ } \n", JSON_OBJECT},
+        {"1e00000000000000000000000005", JSON_NUMBER}};
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         struct json_document document = parsed(cases[i].text);
         assert_int_equal(json_type(&document, 0), cases[i].type);
@@ -92,11 +93,13 @@ static void strings_are_decoded_only_where_they_have_escapes(void **state)
     (void)state;
     struct arena arena = ARENA_INIT;
     struct json_document document =
-        parsed("[\"plain\", \"\\\"\\\\\\/\\b\\f\\n\\r\\t\", \"\\u00e4\\u20AC\\ud83d\\ude00z\"]");
+        parsed("[\"plain\", \"\\\"\\\\\\/\\b\\f\\n\\r\\t\", \"\\u00e4\\u20AC\\ud83d\\ude00z\", "
+               "\"\\udbff\\udfff\\ud800\\udc00\"]");
     struct slice plain = json_string(&document, 1, &arena);
     assert_ptr_equal(plain.data, document.text + 2);
     assert_slice(json_string(&document, 2, &arena), "\"\\/\b\f\n\r\t");
     assert_slice(json_string(&document, 3, &arena), "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80z");
+    assert_slice(json_string(&document, 4, &arena), "\xf4\x8f\xbf\xbf\xf0\x90\x80\x80");
     assert_true(json_string_is(&document, 3, slice_of("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80z")));
     assert_false(json_string_is(&document, 3, slice_of("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80")));
     assert_false(json_string_is(&document, 2, slice_of("\"\\/\b\f\n\r\t ")));
@@ -228,6 +231,26 @@ static void what_follows_the_text_does_not_matter(void **state)
     }
 }
 
+static void a_line_is_read_in_place(void **state)
+{
+    (void)state;
+    struct json_document document = JSON_DOCUMENT_INIT;
+    struct error error = ERROR_INIT;
+    /* As a block of lines holds it: with its newline or before it, others after it. */
+    char block[128] = "{\"a\": 1}\n{\"b\": 2}\n";
+    assert_int_equal(json_parse(&document, block, 9, NULL, &error), 0);
+    assert_ptr_equal(document.text, block);
+    assert_int_equal(document.size, 9);
+    assert_int_equal(json_parse(&document, block, 8, NULL, &error), 0);
+    assert_ptr_equal(document.text, block);
+    /* Nothing but the next value behind it: a copy, and the same answer. */
+    block[8] = '{';
+    assert_int_equal(json_parse(&document, block, 8, NULL, &error), 0);
+    assert_ptr_not_equal(document.text, block);
+    assert_slice(json_raw(&document, json_get(&document, 0, "a")), "1");
+    json_release(&document);
+}
+
 static void values_are_equal_by_what_they_say(void **state)
 {
     (void)state;
@@ -264,4 +287,4 @@ UNIT_MAIN(cmocka_unit_test(nodes_lie_in_the_order_of_the_text),
     cmocka_unit_test(a_hundred_thousand_keys_are_searched_for_duplicates),
     cmocka_unit_test(a_document_that_is_warm_allocates_nothing),
     cmocka_unit_test(what_follows_the_text_does_not_matter),
-    cmocka_unit_test(values_are_equal_by_what_they_say))
+    cmocka_unit_test(a_line_is_read_in_place), cmocka_unit_test(values_are_equal_by_what_they_say))

@@ -81,7 +81,10 @@ static void what_is_wrong_in_a_string_is_named(void **state)
         {"\"\\ud800\\u\"", 1, 10, "", "four hexadecimal digits"}, {"\"\\", 1, 3, "", "a backslash"},
         {"[1, \"a string of more than one block \xff\"]", 1, 38, "/1", "not UTF-8"},
         {"{\"\xc0\x80\": 1}", 1, 3, "", "not UTF-8"}, {"\"\xed\xa0\x80\"", 1, 2, "", "not UTF-8"},
-        {"\"\xf4\x90\x80\x80\"", 1, 2, "", "not UTF-8"}, {"\"\xe2\x82\"", 1, 2, "", "not UTF-8"}};
+        {"\"\xf4\x90\x80\x80\"", 1, 2, "", "not UTF-8"}, {"\"\xe2\x82\"", 1, 2, "", "not UTF-8"},
+        {"\"\xe0\x9f\xbf\"", 1, 2, "", "not UTF-8"},
+        {"\"\xf0\x8f\xbf\xbf\"", 1, 2, "", "not UTF-8"},
+        {"\"\xf5\x80\x80\x80\"", 1, 2, "", "not UTF-8"}};
     check(cases, ARRAY_SIZE(cases));
 }
 

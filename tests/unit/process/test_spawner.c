@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -382,6 +383,24 @@ static void the_memory_of_the_tool_is_not_counted(void **state)
 }
 #endif
 
+static void counters_count_the_program_and_its_children(void **state)
+{
+    (void)state;
+    const char *arguments[4];
+    struct process_spec spec =
+        shell("sh -c 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done'; exit 0", arguments);
+    spec.counters = true;
+    struct heard heard;
+    run_spec(spec, &heard);
+    const struct process_usage *usage = &heard.result.usage;
+    double clock_s = usage->counters[COUNTER_TASK_CLOCK] / 1e9;
+    if (isnan(clock_s)) /* a sandbox may forbid all of them */
+        skip();
+    assert_true(clock_s > 0.5 * usage->user_s && clock_s < 2 * (usage->user_s + usage->system_s));
+    for (int i = 0; i < COUNTERS; i++)
+        assert_true(isnan(usage->counters[i]) || usage->counters[i] > 0);
+}
+
 static void the_time_is_that_of_the_program_alone(void **state)
 {
     (void)state;
@@ -465,6 +484,7 @@ int main(void)
 #ifndef __SANITIZE_ADDRESS__
         cmocka_unit_test(the_memory_of_the_tool_is_not_counted),
 #endif
+        cmocka_unit_test(counters_count_the_program_and_its_children),
         cmocka_unit_test(the_time_is_that_of_the_program_alone),
         cmocka_unit_test(no_terminal_and_no_descriptor_of_the_tool_reaches_it),
         cmocka_unit_test(nice_cpus_and_a_fixed_address_space_are_as_asked)};

@@ -117,18 +117,18 @@ static void needed_counts_are_those_of_the_formulas(void **state)
     struct table table;
     for (table_open(&table, "needed"); table_next(&table);) {
         struct needed_question question = question_of(table_row(&table, "question"));
-        table_expect(&table, "needed", needed_count(&question, 1e6));
+        double needed = needed_count(&question, 1e6), expected = table_number(&table, "chance");
+        table_expect(&table, "needed", needed);
+        assert_true(fabs(needed_chance(&question, needed) - expected) < 1e-9);
     }
-    table_close(&table, 6);
+    table_close(&table, 7);
 }
 
-static void nothing_settles_an_estimate_at_the_edge(void **state)
+static void an_estimate_known_to_be_at_the_edge_is_not_settled(void **state)
 {
     (void)state;
-    struct needed_question question = {0.01, 0.005, 10, -0.01, 0.01, 0.05, 0.05};
-    assert_true(isnan(needed_count(&question, 1e6)));
-    question.estimate = 0.01 + 1e-9;
-    assert_true(isnan(needed_count(&question, 1e6)));
+    struct needed_question question = {0.01, 0.0005, 100, -0.01, 0.01, 0.05, 0.05};
+    assert_true(isnan(needed_count(&question, 1000)));
     question.estimate = NAN;
     assert_true(isnan(needed_count(&question, 1e6)));
     question.estimate = 0;
@@ -143,4 +143,4 @@ UNIT_MAIN(cmocka_unit_test(benjamini_hochberg_and_holm_are_those_of_r),
     cmocka_unit_test(six_looks_at_spent_levels_keep_five_percent),
     cmocka_unit_test(looks_that_do_not_go_upward_are_refused),
     cmocka_unit_test(needed_counts_are_those_of_the_formulas),
-    cmocka_unit_test(nothing_settles_an_estimate_at_the_edge))
+    cmocka_unit_test(an_estimate_known_to_be_at_the_edge_is_not_settled))

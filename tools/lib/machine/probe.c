@@ -58,6 +58,19 @@ char *probe_text(const struct probe *probe, const char *format, ...)
     return fits ? read_file(probe, path) : NULL;
 }
 
+bool probe_start(const struct probe *probe, const char *path, char *out, size_t size)
+{
+    char whole[PATH_MAX];
+    int length = snprintf(whole, sizeof whole, "%s/%s", probe->root, path);
+    int fd = length > 0 && length < PATH_MAX ? open(whole, O_RDONLY | O_CLOEXEC | O_NOCTTY) : -1;
+    if (fd < 0)
+        return false;
+    ssize_t count = read(fd, out, size - 1);
+    close(fd);
+    out[count > 0 ? count : 0] = '\0';
+    return count > 0;
+}
+
 int64_t probe_number(const char *text)
 {
     char *end;

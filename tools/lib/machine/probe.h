@@ -24,6 +24,9 @@ enum { PROBE_FILE_CEILING = 1024 * 1024 };
 
 /* The file as a text without its last newline, in the arena; NULL where it cannot be read. */
 char *probe_text(const struct probe *probe, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The start of a file, into out with a NUL, by one read and without the arena: for files of which
+ * there are many. false where it cannot be read. */
+bool probe_start(const struct probe *probe, const char *path, char *out, size_t size);
 /* The first whole number of a file, or UNKNOWN_COUNT. */
 int64_t probe_count(const struct probe *probe, const char *format, ...) PRINTF_LIKE(2, 3);
 bool probe_exists(const struct probe *probe, const char *path);

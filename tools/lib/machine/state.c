@@ -175,8 +175,9 @@ static int64_t count_zombies(const struct probe *probe)
     for (size_t i = 0; i < count; i++) {
         if (!isdigit((unsigned char)names[i][0]))
             continue;
-        const char *text = probe_text(probe, "proc/%s/stat", names[i]);
-        const char *close = text ? strrchr(text, ')') : NULL;
+        char path[300], text[512];
+        snprintf(path, sizeof path, "proc/%.256s/stat", names[i]);
+        const char *close = probe_start(probe, path, text, sizeof text) ? strrchr(text, ')') : NULL;
         seen = seen || close;
         zombies += close && strncmp(close, ") Z", 3) == 0;
     }

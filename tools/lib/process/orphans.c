@@ -98,7 +98,8 @@ static bool end_once(
 
 void orphans_end(struct spawner_server *server, pid_t leader, struct process_result *result)
 {
-    if ((leader == 0 || kill(-leader, 0) != 0) && childless())
+    /* Whoever is left of the group has come to us, so without a child there is nobody. */
+    if (childless())
         return;
     int64_t start = clock_monotonic();
     for (bool first = true;; first = false) {

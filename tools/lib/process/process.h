@@ -2,6 +2,8 @@
 #ifndef PROCESS_PROCESS_H
 #define PROCESS_PROCESS_H
 
+#include "process/counters.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,6 +32,7 @@ struct process_spec {
     size_t cpu_count;
     bool set_nice;
     int nice;
+    bool counters;      /* fill usage.counters */
     bool no_aslr;       /* no randomization of its address space */
     bool keep_children; /* children that outlive it go on (a hook that starts a server) until the
                            spawner is stopped; else they are ended with it */
@@ -57,6 +60,7 @@ struct process_usage {
     uint64_t voluntary_switches, involuntary_switches;
     bool io_known; /* /proc/PID/io could be read: not for a program that changed its user */
     uint64_t read_bytes, write_bytes; /* from and to storage */
+    double counters[COUNTERS];        /* where spec.counters; NaN is unknown */
 };
 
 struct process_result {
@@ -67,6 +71,7 @@ struct process_result {
     int signal;                /* 0 where it ended by itself */
     bool timed_out;            /* ended by us after spec.timeout_s */
     bool stopped;              /* ended by us because the watch said so */
+    bool stop_seen;            /* the watch said so, though perhaps too late for this run */
     unsigned left_behind;      /* children that outlived it and were ended */
     struct process_usage usage;
 };

@@ -34,18 +34,29 @@ static bool obey(const struct spawner_server *server, pid_t pid)
     return true;
 }
 
-/* Waits without reaping; the time is taken first. */
+static bool has_ended(pid_t pid)
+{
+    siginfo_t info = {.si_pid = 0};
+    int result = waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT);
+    return result != 0 || info.si_pid == pid;
+}
+
+/*
+ * Waits without reaping; the time is taken first. Without a pidfd (a kernel
+ * before 5.3, or a sandbox that forbids it) it looks every millisecond.
+ */
 static void wait_for_end(
     const struct spawner_server *server, pid_t pid, int pidfd, struct process_result *result)
 {
     struct pollfd polled[] = {{pidfd, POLLIN, 0}, {server->control, POLLIN, 0}};
-    nfds_t count = ARRAY_SIZE(polled);
     for (;;) {
-        int ready = poll(polled, count, -1);
+        int ready = poll(polled, ARRAY_SIZE(polled), pidfd < 0 ? 1 : -1);
         if (polled[0].revents != 0 || (ready < 0 && errno != EINTR))
             break;
-        if (ready > 0 && !obey(server, pid))
-            count = 1;
+        if (pidfd < 0 && has_ended(pid))
+            break;
+        if (ready > 0 && polled[1].revents != 0 && !obey(server, pid))
+            polled[1].fd = -1;
     }
     result->end_ns = clock_monotonic();
 }
@@ -53,11 +64,8 @@ static void wait_for_end(
 static void reap(pid_t pid, struct process_result *result)
 {
     struct rusage counted;
-    siginfo_t info;
     int status = 0;
 
-    /* Also ends the wait where poll failed and the program still runs. */
-    waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
     result->usage.io_known = true;
     usage_add_io(&result->usage, pid);
     if (wait4(pid, &status, 0, &counted) == pid)
@@ -66,22 +74,36 @@ static void reap(pid_t pid, struct process_result *result)
     result->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
-static void run(struct spawner_server *server, const struct process_spec *spec)
+static void run_once(struct spawner_server *server, const struct process_spec *spec)
 {
     struct process_result *result = server->result;
     int pidfd = -1;
 
-    *result = (struct process_result){.failed = PROCESS_STARTED};
     pid_t pid = launch(server, spec, &pidfd, result);
     if (pid < 0)
         return;
     wait_for_end(server, pid, pidfd, result);
     reap(pid, result);
-    close(pidfd);
+    if (pidfd >= 0)
+        close(pidfd);
     if (spec->keep_children)
         orphans_keep(server);
     else
         orphans_end(server, pid, result);
+}
+
+/* The counters are opened anew each time, so that what a hook left running is not in them. */
+static void run(struct spawner_server *server, const struct process_spec *spec)
+{
+    struct counters counters;
+    *server->result = (struct process_result){.failed = PROCESS_STARTED};
+    if (spec->counters)
+        counters_open(&counters);
+    run_once(server, spec);
+    if (spec->counters) {
+        counters_read(&counters, server->result->usage.counters);
+        counters_close(&counters);
+    }
 }
 
 void serve(struct spawner_server *server)

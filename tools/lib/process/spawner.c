@@ -79,6 +79,7 @@ static _Noreturn void become_server(struct spawner *spawner, int control, const 
         .control = control,
         .result = spawner->result,
         .signals = *signals,
+        .null = open("/dev/null", O_RDWR | O_CLOEXEC),
         .stack = memory_take(LAUNCH_STACK)};
     serve(&server);
     _exit(0);
@@ -155,6 +156,8 @@ struct attendance {
     int64_t start_ns, next_tick_ns;
     int64_t deadline_ns; /* for the timeout, then for the kill; INT64_MAX for none */
     bool timed_out, stopped, killed;
+    bool stop_seen;    /* the stop descriptor could be read, in time or too late */
+    unsigned readable; /* pipes that held something at the last look, a bit each */
 };
 
 static int lost(struct error *error)
@@ -193,13 +196,19 @@ static void drain(struct attendance *attendance, int fd, bool errors, bool wante
     }
 }
 
+enum { POLL_CONTROL, POLL_STOP, POLL_PIPES };
+
+/* Only the pipes that the last poll found readable: each read that finds nothing costs time
+ * between two runs. */
 static void drain_all(struct attendance *attendance, int limit)
 {
     for (size_t i = 0; i < SPAWNER_CHANNELS; i++) {
         const struct spawner_pipes *pipes = &attendance->spawner->pipes[i];
         bool wanted = i == spawner_channel(attendance->spec);
-        drain(attendance, pipes->output[0], false, wanted, limit);
-        drain(attendance, pipes->errors[0], true, wanted, limit);
+        if (attendance->readable & 1U << (2 * i))
+            drain(attendance, pipes->output[0], false, wanted, limit);
+        if (attendance->readable & 2U << (2 * i))
+            drain(attendance, pipes->errors[0], true, wanted, limit);
     }
 }
 
@@ -241,8 +250,6 @@ static int poll_time(const struct attendance *attendance)
     return left <= 0 ? 0 : left > 3600000000000 ? 3600000 : (int)((left + 999999) / 1000000);
 }
 
-enum { POLL_CONTROL, POLL_STOP, POLL_PIPES };
-
 /* 1 while it runs, 0 when the answer is there. */
 static int wait_once(struct attendance *attendance, struct error *error)
 {
@@ -258,13 +265,17 @@ static int wait_once(struct attendance *attendance, struct error *error)
     int ready = poll(polled, ARRAY_SIZE(polled), poll_time(attendance));
     if (ready < 0 && errno != EINTR)
         return error_system(error, ERROR_MACHINE, errno, "cannot wait for a program");
+    attendance->readable = 0;
+    for (unsigned i = 0; ready > 0 && i < 2 * SPAWNER_CHANNELS; i++)
+        attendance->readable |= polled[POLL_PIPES + i].revents != 0 ? 1U << i : 0;
+    attendance->stop_seen = ready > 0 && polled[POLL_STOP].revents != 0;
     if (ready > 0 && polled[POLL_CONTROL].revents != 0) {
         char answer;
         return recv(spawner->control, &answer, 1, 0) == 1 ? 0 : lost(error);
     }
     if (ready > 0)
         drain_all(attendance, 1);
-    if (ready > 0 && polled[POLL_STOP].revents != 0) {
+    if (attendance->stop_seen) {
         attendance->stopped = true;
         if (terminate(attendance, error) != 0)
             return -1;
@@ -293,11 +304,13 @@ int spawner_run(struct spawner *spawner, size_t index, const struct process_watc
     while (running > 0);
     if (running < 0)
         return -1;
-    /* What was printed last is still in the pipe; a hook's server may print for ever. */
+    /* What was printed last is still in the pipe: it was there before the answer was, and poll
+     * looked for the answer first. A hook's server may print for ever. */
     drain_all(&attendance, 2 * PIPE_SIZE / READ_SIZE);
     *result = *spawner->result;
     result->timed_out = attendance.timed_out;
     result->stopped = attendance.stopped;
+    result->stop_seen = attendance.stopped || attendance.stop_seen;
     return 0;
 }
 

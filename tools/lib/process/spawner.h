@@ -17,8 +17,8 @@
  * - Linux counts the memory of whoever calls exec into the peak of the program
  *   that takes its place (exec_mmap() in the kernel hands the old peak on). Started
  *   from the tool itself, every program would seem at least as large as the
- *   tool, and larger the longer it measures. The small process holds about a
- *   megabyte, less than any program that is linked with a C library.
+ *   tool, and larger the longer it measures. The small process holds less than a
+ *   megabyte, as little as any program that is linked with a C library.
  * - It waits for nothing but the end of the program, so the time is taken
  *   without delay while the tool reads the program's output beside it.
  *

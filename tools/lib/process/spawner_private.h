@@ -36,6 +36,7 @@ struct spawner_server {
     const struct process_spec *specs;
     size_t count;
     const struct spawner_pipes *pipes; /* by channel */
+    int null;                          /* /dev/null, for reading and writing */
     int control;                       /* the small process's end of the socket */
     struct process_result *result;     /* in memory that both share */
     sigset_t signals;                  /* the mask that programs start with */
@@ -44,14 +45,20 @@ struct spawner_server {
     size_t kept_count, kept_capacity;
 };
 
-/* The small process: returns when the tool closes its end or is gone. */
+/*
+ * The small process: returns when the tool closes its end or is gone. What runs
+ * for each program keeps away from stdio and the like: every corner of the C
+ * library that is entered adds 64 KB to the small process's memory, which no
+ * program can then be seen to stay below.
+ */
 void serve(struct spawner_server *server);
 
 enum { LAUNCH_STACK = 64 * 1024 };
 
 /*
- * Starts spec. The program's pid, and a descriptor that becomes readable when it
- * ends; -1 where it could not be started: result then says why.
+ * Starts spec. The pid, and a descriptor that becomes readable when it ends; -1
+ * where there is no process. Whether it became the program stands in result once
+ * it has ended.
  */
 pid_t launch(struct spawner_server *server, const struct process_spec *spec, int *pidfd,
     struct process_result *result);

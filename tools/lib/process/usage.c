@@ -3,8 +3,6 @@
 #include "process/spawner_private.h"
 
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -28,26 +26,45 @@ void usage_add(struct process_usage *usage, const struct rusage *counted)
     usage->involuntary_switches += (uint64_t)counted->ru_nivcsw;
 }
 
-/* The number after "\nNAME: " in text. */
-static bool find_number(const char *text, const char *name, uint64_t *number)
+/* "/proc/PID/io"; by hand, see spawner_private.h. */
+static void make_path(char path[static 40], pid_t pid)
 {
-    const char *at = strstr(text, name);
-    if (!at)
+    static const char before[] = "/proc/", after[] = "/io";
+    char digits[20];
+    size_t count = 0, at = sizeof before - 1;
+    for (pid_t left = pid; left > 0; left /= 10)
+        digits[count++] = (char)('0' + left % 10);
+    memcpy(path, before, at);
+    while (count > 0)
+        path[at++] = digits[--count];
+    memcpy(path + at, after, sizeof after);
+}
+
+/* Adds the number after "\nNAME: " in text. */
+static bool add_number(const char *text, const char *name, uint64_t *number)
+{
+    size_t length = strlen(name);
+    while (*text && strncmp(text, name, length) != 0)
+        text++;
+    if (!*text)
         return false;
-    *number += strtoull(at + strlen(name), NULL, 10);
+    uint64_t value = 0;
+    for (text += length; *text >= '0' && *text <= '9'; text++)
+        value = 10 * value + (uint64_t)(*text - '0');
+    *number += value;
     return true;
 }
 
 void usage_add_io(struct process_usage *usage, pid_t pid)
 {
-    char path[64], text[512];
-    snprintf(path, sizeof path, "/proc/%ld/io", (long)pid);
+    char path[40], text[512];
+    make_path(path, pid);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
     if (fd >= 0)
         close(fd);
     text[length > 0 ? length : 0] = '\0';
-    if (length <= 0 || !find_number(text, "\nread_bytes: ", &usage->read_bytes) ||
-        !find_number(text, "\nwrite_bytes: ", &usage->write_bytes))
+    if (length <= 0 || !add_number(text, "\nread_bytes: ", &usage->read_bytes) ||
+        !add_number(text, "\nwrite_bytes: ", &usage->write_bytes))
         usage->io_known = false;
 }

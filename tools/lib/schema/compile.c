@@ -93,7 +93,8 @@ uint32_t compile_block(struct compile *compile, uint32_t document, uint32_t node
             return at.value;
     }
     struct plan_block block = {
-        .types = PLAN_EVERY,
+        .run = {.types = PLAN_EVERY},
+        .stated = {.types = PLAN_EVERY},
         .resource = store_resource_at(&compile->store, document, node, resource),
         .place = {document, node},
     };
@@ -130,7 +131,8 @@ static void close_block(struct compile *compile, uint32_t block, uint32_t start)
     struct plan *plan = compile->plan;
     if (plan->code.count == start)
         return;
-    plan->blocks.at[block].code = start;
+    plan->blocks.at[block].stated.code = start;
+    plan->blocks.at[block].run = plan->blocks.at[block].stated;
     PLAN_ADD(plan->code, ((struct plan_instruction){.op = PLAN_END}));
 }
 
@@ -151,14 +153,13 @@ static int compile_site(struct compile *compile, uint32_t index)
     if (type == JSON_TRUE)
         return 0;
     if (type == JSON_FALSE) {
-        block->types = 0;
+        block->run.types = block->stated.types = 0;
         return 0;
     }
     if (type != JSON_OBJECT)
         return compile_fail(&site, site.node,
             "%s stands where a schema is due; expected an object%s", json_type_name(type),
             site.draft == SCHEMA_DRAFT_04 ? "" : ", true or false");
-    block->draft_04 = site.draft == SCHEMA_DRAFT_04;
     find_keywords(&site);
     uint32_t start = plan->code.count;
     if (compile_values(&site) || compile_items(&site) || compile_members(&site) ||
@@ -180,7 +181,8 @@ int compile_plan(struct compile *compile, struct store_target root)
 {
     struct plan *plan = compile->plan;
     /* Block 0 lets everything through, instruction 0 is never run. */
-    PLAN_ADD(plan->blocks, ((struct plan_block){.types = PLAN_EVERY}));
+    PLAN_ADD(plan->blocks,
+        ((struct plan_block){.run = {.types = PLAN_EVERY}, .stated = {.types = PLAN_EVERY}}));
     PLAN_ADD(plan->code, ((struct plan_instruction){.op = PLAN_END}));
     compile->next = 1;
     plan->root = compile_block(compile, root.document, root.node, root.resource);

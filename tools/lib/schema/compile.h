@@ -45,6 +45,13 @@ struct site {
 int compile_plan(struct compile *compile, struct store_target root) MUST_USE;
 void compile_release(struct compile *compile);
 
+/*
+ * Holds the store's first document against its meta-schema: 1 where it fits, 0
+ * where it does not and the sink was told, -1 where that cannot be found out.
+ */
+int compile_check(const struct store *store, const struct schema_options *options,
+    const struct schema_sink *sink, struct error *error) MUST_USE;
+
 /* The block of a schema, made and queued where it is new. */
 uint32_t compile_block(
     struct compile *compile, uint32_t document, uint32_t node, uint32_t resource);
@@ -78,6 +85,13 @@ int compile_logic(struct site *site);      /* allOf and the like, dependencies *
 int compile_references(struct site *site); /* $ref, $dynamicRef, $recursiveRef */
 int compile_rest(struct site *site);       /* unevaluated… */
 
+/* The property of a table with the same name as one of another, or NULL. */
+const struct plan_property *compile_find_property(
+    const struct plan *plan, const struct plan_object *object, const struct plan_property *like);
+/* unevaluatedProperties that can be decided now. */
+void compile_settle_rests(struct plan *plan);
+/* Switch tables for the choices that a member decides. */
+void compile_switches(struct plan *plan);
 /* After all blocks: the choices of dynamic references (may queue more blocks). */
 void compile_choices(struct compile *compile);
 /* What is derived from finished blocks: types beside properties, switches; loops are refused. */

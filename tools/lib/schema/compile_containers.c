@@ -189,6 +189,21 @@ static int compile_pattern_properties(struct site *site, struct plan_object *obj
     return 0;
 }
 
+enum { NAMES_FEW = 4 };
+
+static enum plan_members extent_of(const struct plan *plan, const struct plan_object *object)
+{
+    bool declared = false;
+    if (object->count == 0 || object->pattern_count || object->names)
+        return PLAN_ALL_MEMBERS;
+    for (uint32_t i = 0; i < object->count; i++)
+        declared = declared || plan->properties.at[object->first + i].declared;
+    bool counted = object->least > 0 || object->most != PLAN_NO_LIMIT;
+    return declared || object->additional || counted || object->count > NAMES_FEW
+               ? PLAN_ONLY_PROPERTIES
+               : PLAN_ONLY_NAMES;
+}
+
 static bool says_nothing(const struct plan_object *object)
 {
     return object->count == 0 && object->pattern_count == 0 && !object->additional &&
@@ -198,7 +213,7 @@ static bool says_nothing(const struct plan_object *object)
 int compile_members(struct site *site)
 {
     struct plan *plan = site->compile->plan;
-    struct plan_object object = {.additional = PLAN_ANYTHING, .names = PLAN_ANYTHING};
+    struct plan_object object = {.rest_keyword = KEYWORD_ADDITIONAL_PROPERTIES};
     if (compile_properties(site, &object) || compile_pattern_properties(site, &object) ||
         compile_count(site, KEYWORD_MIN_PROPERTIES, 0, &object.least) ||
         compile_count(site, KEYWORD_MAX_PROPERTIES, PLAN_NO_LIMIT, &object.most))
@@ -215,8 +230,7 @@ int compile_members(struct site *site)
     object.order = plan->orders;
     plan->orders += object.count + 1;
     PLAN_ADD(plan->objects, object);
-    bool plain = object.count && !object.pattern_count && !object.names;
     compile_emit(site, PLAN_MEMBERS, PLAN_OBJECT, KEYWORD_PROPERTIES, plan->objects.count - 1,
-        plain, 0);
+        extent_of(plan, &object), 0);
     return 0;
 }

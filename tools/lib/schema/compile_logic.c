@@ -111,7 +111,7 @@ int compile_rest(struct site *site)
     if (members)
         compile_emit(site, PLAN_REST_MEMBERS, PLAN_OBJECT, KEYWORD_UNEVALUATED_PROPERTIES,
             compile_inner(site, members), 0, 0);
-    site->compile->plan->blocks.at[site->block].collects = items || members;
+    site->compile->plan->blocks.at[site->block].stated.collects = items || members;
     return 0;
 }
 

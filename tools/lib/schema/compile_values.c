@@ -55,7 +55,8 @@ static int compile_type(struct site *site)
             if (add_type(site, item, &types))
                 return -1;
     }
-    site->compile->plan->blocks.at[site->block].types = types;
+    struct plan_block *block = &site->compile->plan->blocks.at[site->block];
+    block->run.types = block->stated.types = types;
     return 0;
 }
 

@@ -145,11 +145,11 @@ static void explain_other(struct explain *explain, const struct plan_block *bloc
     if (!taken && object->additional != PLAN_ANYTHING) {
         const struct plan_block *rest = &plan->blocks.at[object->additional];
         taken = true;
-        if (!rest->types && !rest->code) {
+        if (!rest->stated.types && !rest->stated.code) {
             explain_unexpected(explain, block, (uint32_t)(block - plan->blocks.at),
-                KEYWORD_ADDITIONAL_PROPERTIES, key);
+                (enum keyword)object->rest_keyword, key);
         } else {
-            size_t mark = explain_enter_keyword(explain, KEYWORD_ADDITIONAL_PROPERTIES);
+            size_t mark = explain_enter_keyword(explain, (enum keyword)object->rest_keyword);
             explain_block(explain, object->additional, key + 1, NULL);
             explain_leave(explain, mark);
         }
@@ -242,7 +242,7 @@ static void explain_rest(struct explain *explain, const struct plan_block *block
     struct schema_checker *run = explain->run;
     const struct json_document *document = run->document;
     const struct plan_block *rest = &run->plan->blocks.at[code->a];
-    bool members = code->op == PLAN_REST_MEMBERS, never = !rest->types && !rest->code;
+    bool members = code->op == PLAN_REST_MEMBERS, never = !rest->stated.types && !rest->stated.code;
     uint32_t next;
     for (uint32_t at = json_first(document, node); at != json_end(document, node); at = next) {
         uint32_t value = members ? at + 1 : at;
@@ -347,6 +347,7 @@ static void explain_instruction(struct explain *explain, const struct plan_block
     case PLAN_REST_ITEMS:
     case PLAN_REST_MEMBERS: explain_rest(explain, block, code, node, marks); break;
     case PLAN_END:
+    case PLAN_CASE:
     case PLAN_OP_COUNT: break;
     }
 }
@@ -355,7 +356,7 @@ static void explain_code(struct explain *explain, const struct plan_block *block
     const struct marks *marks)
 {
     struct schema_checker *run = explain->run;
-    const struct plan_instruction *code = &run->plan->code.at[block->code];
+    const struct plan_instruction *code = &run->plan->code.at[block->stated.code];
     uint32_t type = 1u << json_type(run->document, node);
     for (; code->op != PLAN_END && !run->undecided; code++)
         if (code->types & type)
@@ -368,17 +369,17 @@ void explain_block(
     struct schema_checker *run = explain->run;
     const struct plan_block *block = &run->plan->blocks.at[index];
     uint32_t scopes = run->scopes.count;
-    if (!run_type(run, block->types, node)) {
-        explain_type(explain, block, KEYWORD_TYPE, block->types, node);
+    if (!run_type(run, block->stated.types, node)) {
+        explain_type(explain, block, KEYWORD_TYPE, block->stated.types, node);
         return;
     }
-    if (!block->code || !run_spend(run, node, 1))
+    if (!block->stated.code || !run_spend(run, node, 1))
         return;
     if (++run->depth > RUN_DEPTH / 2)
         run_stop(run, node, "the schemas that apply to one value nest too deep");
     if (run->plan->scopes)
         run_enter_scope(run, block->resource);
-    if (block->collects) {
+    if (block->stated.collects) {
         struct marks own = marks_open(run, node);
         explain_code(explain, block, node, &own);
         if (marks)

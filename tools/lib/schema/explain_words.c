@@ -308,7 +308,7 @@ static void look_at_names(
         const struct plan_property *property = &plan->properties.at[object->first + i];
         struct slice other = {property->key, property->size};
         near->looked++;
-        if (plan->blocks.at[property->block].types == 0)
+        if (plan->blocks.at[property->block].stated.types == 0)
             continue;
         size_t distance = nearest_distance(near->name, other, near->limit);
         if (distance < near->distance) {
@@ -322,7 +322,7 @@ static void look_at_names(
 static void look_for_names(
     const struct plan *plan, uint32_t block, struct near_name *near, unsigned deep)
 {
-    const struct plan_instruction *code = &plan->code.at[plan->blocks.at[block].code];
+    const struct plan_instruction *code = &plan->code.at[plan->blocks.at[block].stated.code];
     if (deep > EXPLAIN_LOOKS || near->looked >= EXPLAIN_CANDIDATES)
         return;
     for (; code->op != PLAN_END; code++) {

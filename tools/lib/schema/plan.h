@@ -51,10 +51,11 @@ enum plan_op {
     PLAN_ITEMS,    /* a: array table */
     PLAN_UNIQUE,   /* no two items are equal */
     PLAN_CONTAINS, /* a: contains table */
-    PLAN_MEMBERS,  /* a: object table; b: 1 where only its properties and the rest count */
+    PLAN_MEMBERS,  /* a: object table; b: enum plan_members */
     PLAN_NEEDS,    /* a: name; where it is a member, names b .. b+c are too */
     PLAN_WHERE,    /* a: name; where it is a member, block b holds for the object */
     /* other schemas on the same value */
+    PLAN_CASE,    /* decides the b calls after it by the switch table a; run only */
     PLAN_CALL,    /* a: block; c: its place in an array of schemas or PLAN_NO_PLACE */
     PLAN_DYNAMIC, /* a: block; or, of choices b .. b+c, the one of the outermost scope */
     PLAN_ANY,     /* at least one of the list a .. a+b; c: its switch table + 1, or 0 */
@@ -65,6 +66,13 @@ enum plan_op {
     PLAN_REST_ITEMS,   /* a: block for each item that is left */
     PLAN_REST_MEMBERS, /* a: block for each member that is left */
     PLAN_OP_COUNT
+};
+
+/* How much an object table asks for. */
+enum plan_members {
+    PLAN_ALL_MEMBERS,
+    PLAN_ONLY_PROPERTIES, /* no patterns, nothing about names: properties and the rest */
+    PLAN_ONLY_NAMES       /* a few members must be there */
 };
 
 #define PLAN_NO_PLACE UINT32_MAX
@@ -84,12 +92,16 @@ struct plan_place {
     uint32_t document, node;
 };
 
+struct plan_body {
+    uint32_t code;  /* first instruction; 0 where there is none */
+    uint16_t types; /* enum plan_type */
+    bool collects;  /* has unevaluatedItems or unevaluatedProperties of its own */
+};
+
 struct plan_block {
-    uint32_t code;     /* first instruction; 0 where there is none to run */
-    uint16_t types;    /* enum plan_type */
-    bool collects;     /* has unevaluatedItems or unevaluatedProperties of its own */
-    bool draft_04;     /* for messages: exclusiveMinimum is a flag beside minimum */
-    uint32_t resource; /* the scope it belongs to */
+    struct plan_body run;    /* what is run */
+    struct plan_body stated; /* what the schema says, for explanations */
+    uint32_t resource;       /* the scope it belongs to */
     struct plan_place place;
 };
 
@@ -140,11 +152,12 @@ struct plan_object {
     uint32_t first, count; /* plan->properties */
     uint32_t slots, mask;  /* into plan->slots: index in the table + 1 */
     uint32_t patterns, pattern_count;
-    uint32_t additional;  /* block for what no property and no pattern took */
-    uint32_t names;       /* block for the names themselves */
-    uint32_t required;    /* how many of the properties must be there */
-    uint32_t least, most; /* members */
-    uint32_t order;       /* first of count + 1 places in the checker's memory */
+    uint32_t additional;   /* block for what no property and no pattern took */
+    uint32_t names;        /* block for the names themselves */
+    uint32_t required;     /* how many of the properties must be there */
+    uint32_t least, most;  /* members */
+    uint16_t rest_keyword; /* additionalProperties, or unevaluatedProperties where it is the same */
+    uint32_t order;        /* first of count + 1 places in the checker's memory */
 };
 
 struct plan_array {
@@ -170,7 +183,6 @@ struct plan_choice {
  */
 struct plan_switch {
     struct slice name;
-    uint32_t hash;
     uint32_t set;    /* the values, plan->sets */
     uint32_t blocks; /* plan->lists: the branch of each value, in the order of plan->values */
 };

@@ -43,10 +43,10 @@ static void add_types(struct buffer *out, uint16_t types)
 
 static void add_block(const struct plan *plan, uint32_t block, struct buffer *out)
 {
-    if (plan->blocks.at[block].code)
+    if (plan->blocks.at[block].stated.code)
         buffer_add_format(out, "block %u", (unsigned)block);
     else
-        add_types(out, plan->blocks.at[block].types);
+        add_types(out, plan->blocks.at[block].stated.types);
 }
 
 static void add_limits(struct buffer *out, const char *what, uint32_t least, uint32_t most)
@@ -258,11 +258,11 @@ static void add_instruction(
 static void print_block(const struct plan *plan, uint32_t index, struct buffer *out)
 {
     const struct plan_block *block = &plan->blocks.at[index];
-    const struct plan_instruction *code = &plan->code.at[block->code];
+    const struct plan_instruction *code = &plan->code.at[block->stated.code];
     buffer_add_format(out, "block %u, ", (unsigned)index);
     plan_add_location(plan, block, out);
     buffer_add_text(out, ": ");
-    add_types(out, block->types);
+    add_types(out, block->stated.types);
     buffer_add_char(out, '\n');
     for (; code->op != PLAN_END; code++) {
         buffer_add_text(out, "    ");
@@ -275,6 +275,6 @@ void schema_print_plan(const struct schema *schema, struct buffer *out)
 {
     const struct plan *plan = &schema->plan;
     for (uint32_t i = 1; i < plan->blocks.count; i++)
-        if (plan->blocks.at[i].code || i == plan->root)
+        if (plan->blocks.at[i].stated.code || i == plan->root)
             print_block(plan, i, out);
 }

@@ -117,17 +117,17 @@ static bool run_code(struct schema_checker *run, const struct plan_block *block,
 static inline bool run_value(struct schema_checker *run, uint32_t index, uint32_t node)
 {
     const struct plan_block *block = &run->plan->blocks.at[index];
-    if (!run_type(run, block->types, node))
+    if (!run_type(run, block->run.types, node))
         return false;
-    return !block->code || run_code(run, block, node, NULL);
+    return !block->run.code || run_code(run, block, node, NULL);
 }
 
 bool run_block(struct schema_checker *run, uint32_t index, uint32_t node, const struct marks *marks)
 {
     const struct plan_block *block = &run->plan->blocks.at[index];
-    if (!run_type(run, block->types, node))
+    if (!run_type(run, block->run.types, node))
         return false;
-    return !block->code || run_code(run, block, node, marks);
+    return !block->run.code || run_code(run, block, node, marks);
 }
 
 bool run_asks(struct schema_checker *run, uint32_t block, uint32_t node)
@@ -232,9 +232,10 @@ static uint32_t find_property(
 {
     if (object->count == 0)
         return 0;
-    uint32_t hash = run->document->nodes[key].hash;
-    struct slice name = json_string(run->document, key, &run->arena);
-    return look_up(run->plan, object, name.data, (uint32_t)name.size, hash);
+    const struct json_node *at = &run->document->nodes[key];
+    struct slice name = at->flags & JSON_ESCAPED ? json_string(run->document, key, &run->arena)
+                                                 : json_raw(run->document, key);
+    return look_up(run->plan, object, name.data, (uint32_t)name.size, at->hash);
 }
 
 const struct plan_property *run_find_property(
@@ -279,8 +280,8 @@ static bool run_other(struct schema_checker *run, const struct plan_object *obje
     return true;
 }
 
-static bool run_members(struct schema_checker *run, const struct plan_object *object,
-    uint32_t node, const struct marks *marks)
+static bool run_members(struct schema_checker *run, const struct plan_object *object, uint32_t node,
+    const struct marks *marks)
 {
     const struct json_node *nodes = run->document->nodes;
     const struct plan_property *properties = run->plan->properties.at + object->first;
@@ -344,6 +345,19 @@ static NOT_INLINE bool run_plain_members(
     }
     return required == object->required && count >= object->least && count <= object->most &&
            run_spend(run, node, count);
+}
+
+/* Only asks for members to be there. */
+static bool run_only_names(
+    struct schema_checker *run, const struct plan_object *object, uint32_t node)
+{
+    const struct plan_property *properties = run->plan->properties.at + object->first;
+    for (uint32_t i = 0; i < object->count; i++) {
+        struct slice name = {properties[i].key, properties[i].size};
+        if (!run_has_member(run, node, name))
+            return false;
+    }
+    return true;
 }
 
 bool run_has_member(struct schema_checker *run, uint32_t node, struct slice name)
@@ -481,7 +495,9 @@ static bool run_instruction(struct schema_checker *run, const struct plan_instru
     case PLAN_UNIQUE: return run_unique(run, node, &first, &second);
     case PLAN_CONTAINS: return run_contains(run, &plan->contains.at[code->a], node, marks);
     case PLAN_MEMBERS:
-        if (code->b && !marks)
+        if (code->b == PLAN_ONLY_NAMES)
+            return run_only_names(run, &plan->objects.at[code->a], node);
+        if (code->b == PLAN_ONLY_PROPERTIES && !marks)
             return run_plain_members(run, &plan->objects.at[code->a], node);
         return run_members(run, &plan->objects.at[code->a], node, marks);
     case PLAN_NEEDS: return run_needs(run, code, node);
@@ -497,6 +513,7 @@ static bool run_instruction(struct schema_checker *run, const struct plan_instru
     case PLAN_REST_ITEMS: return run_rest_items(run, code->a, node, marks);
     case PLAN_REST_MEMBERS: return run_rest_members(run, code->a, node, marks);
     case PLAN_END:
+    case PLAN_CASE:
     case PLAN_OP_COUNT: break;
     }
     return true;
@@ -508,14 +525,38 @@ void run_enter_scope(struct schema_checker *run, uint32_t resource)
         PLAN_ADD(run->scopes, resource);
 }
 
+/* Whether the member decides which of the conditions applies, and whether what it asks holds. */
+static bool run_case(
+    struct schema_checker *run, const struct plan_instruction *code, uint32_t node, bool *holds)
+{
+    uint32_t branch, member;
+    *holds = true;
+    if (!run_switch(run, &run->plan->switches.at[code->a], node, &branch, &member))
+        return false;
+    if (branch != PLAN_ANYTHING)
+        *holds = run_block(run, branch, node, NULL);
+    return true;
+}
+
 static bool run_all(struct schema_checker *run, const struct plan_block *block, uint32_t node,
     const struct marks *marks)
 {
     uint32_t type = 1u << run->document->nodes[node].type;
-    const struct plan_instruction *code = &run->plan->code.at[block->code];
-    for (; code->op != PLAN_END; code++)
-        if ((code->types & type) && !run_instruction(run, code, node, marks))
+    const struct plan_instruction *code = &run->plan->code.at[block->run.code];
+    for (; code->op != PLAN_END; code++) {
+        bool holds;
+        if (!(code->types & type))
+            continue;
+        if (code->op == PLAN_CASE) {
+            if (marks || !run_case(run, code, node, &holds))
+                continue;
+            code += code->b;
+        } else {
+            holds = run_instruction(run, code, node, marks);
+        }
+        if (!holds)
             return false;
+    }
     return true;
 }
 
@@ -530,7 +571,7 @@ static bool run_code(struct schema_checker *run, const struct plan_block *block,
         run_stop(run, node, "the schemas that apply to one value nest too deep");
     if (run->plan->scopes)
         run_enter_scope(run, block->resource);
-    if (UNLIKELY(block->collects)) {
+    if (UNLIKELY(block->run.collects)) {
         struct marks own = marks_open(run, node);
         holds = run_all(run, block, node, &own);
         if (holds && marks)

@@ -76,6 +76,25 @@ static int compile_meta(
     return 0;
 }
 
+int compile_check(const struct store *store, const struct schema_options *options,
+    const struct schema_sink *sink, struct error *error)
+{
+    const struct json_document *json = &store->plan->documents.at[0]->json;
+    char *uri = store_meta_uri(store);
+    struct schema *meta;
+    int result = compile_meta(&meta, uri, options, error);
+    free(uri);
+    if (result)
+        return -1;
+    struct schema_checker *checker = schema_checker_create(meta);
+    enum schema_verdict verdict = schema_accepts(checker, json, error);
+    if (verdict == SCHEMA_REFUSED)
+        verdict = schema_explain(checker, json, sink, error);
+    schema_checker_free(checker);
+    schema_free(meta);
+    return verdict == SCHEMA_UNDECIDED ? -1 : verdict != SCHEMA_REFUSED;
+}
+
 struct first_problem {
     const struct json_document *json;
     struct error *error;
@@ -85,68 +104,23 @@ static bool keep_first(void *context, const struct schema_problem *problem)
 {
     struct first_problem *first = context;
     uint64_t line, column;
-    char pointer[sizeof first->error->pointer];
-    size_t size = problem->instance_location.size;
-    if (size >= sizeof pointer)
-        size = sizeof pointer - 1;
-    if (size)
-        memcpy(pointer, problem->instance_location.data, size);
-    pointer[size] = '\0';
+    struct buffer pointer = BUFFER_INIT;
+    buffer_add_slice(&pointer, problem->instance_location);
     json_position(first->json, first->json->nodes[problem->node].start, &line, &column);
     error_set(
         first->error, ERROR_CONTENT, "%.*s", (int)problem->message.size, problem->message.data);
     error_place(first->error, NULL, line, column);
-    error_pointer(first->error, pointer);
+    error_pointer(first->error, buffer_text(&pointer));
+    buffer_release(&pointer);
     return false;
 }
 
-static int hold_against_meta(const struct json_document *json, const char *uri,
-    const struct schema_options *options, struct error *error)
-{
-    struct schema *meta;
-    if (compile_meta(&meta, uri, options, error))
-        return -1;
-    struct schema_checker *checker = schema_checker_create(meta);
-    struct first_problem first = {json, error};
-    struct schema_sink sink = {keep_first, &first};
-    enum schema_verdict verdict = schema_accepts(checker, json, error);
-    if (verdict == SCHEMA_REFUSED)
-        verdict = schema_explain(checker, json, &sink, error);
-    schema_checker_free(checker);
-    schema_free(meta);
-    return verdict == SCHEMA_ACCEPTED || verdict == SCHEMA_ACCEPTED_WITH_WARNINGS ? 0 : -1;
-}
-
-static const char *meta_uri(enum schema_dialect dialect)
-{
-    static const char *const uris[] = {
-        [SCHEMA_DRAFT_04] = "http://json-schema.org/draft-04/schema",
-        [SCHEMA_DRAFT_06] = "http://json-schema.org/draft-06/schema",
-        [SCHEMA_DRAFT_07] = "http://json-schema.org/draft-07/schema",
-        [SCHEMA_2019_09] = "https://json-schema.org/draft/2019-09/schema",
-        [SCHEMA_2020_12] = "https://json-schema.org/draft/2020-12/schema",
-    };
-    return uris[dialect];
-}
-
-/* The meta-schema that $schema names, else the one of the options' dialect. */
 static int check_schema(
-    struct store *store, const struct schema_options *options, struct error *error)
+    const struct store *store, const struct schema_options *options, struct error *error)
 {
-    const struct json_document *json = &store->plan->documents.at[0]->json;
-    enum schema_dialect draft = store->plan->resources.at[0].draft;
-    uint32_t node = json_get(json, 0, "$schema");
-    struct store_dialect standard;
-    if (node == JSON_NONE || json_type(json, node) != JSON_STRING)
-        return hold_against_meta(json, meta_uri(draft), options, error);
-    struct slice text = json_string(json, node, &store->plan->arena);
-    if (store_standard_dialect(&standard, text))
-        return hold_against_meta(json, meta_uri(standard.draft), options, error);
-    char *uri = memory_text_n(text.data, text.size);
-    uri[strcspn(uri, "#")] = '\0';
-    int result = hold_against_meta(json, uri, options, error);
-    free(uri);
-    return result;
+    struct first_problem first = {&store->plan->documents.at[0]->json, error};
+    struct schema_sink sink = {keep_first, &first};
+    return compile_check(store, options, &sink, error) > 0 ? 0 : -1;
 }
 
 int schema_compile(struct schema **out, const char *text, size_t size,

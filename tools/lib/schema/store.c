@@ -21,6 +21,7 @@ void store_release(struct store *store)
     table_release(&store->members);
     table_release(&store->indexed);
     free(store->anchors.at);
+    free(store->schemas.at);
 }
 
 int store_fail(const struct store *store, uint32_t document, uint32_t node, struct error *error,
@@ -146,6 +147,28 @@ bool store_standard_dialect(struct store_dialect *out, struct slice uri)
         }
     }
     return false;
+}
+
+char *store_meta_uri(const struct store *store)
+{
+    static const char *const uris[] = {
+        [SCHEMA_DRAFT_04] = "http://json-schema.org/draft-04/schema",
+        [SCHEMA_DRAFT_06] = "http://json-schema.org/draft-06/schema",
+        [SCHEMA_DRAFT_07] = "http://json-schema.org/draft-07/schema",
+        [SCHEMA_2019_09] = "https://json-schema.org/draft/2019-09/schema",
+        [SCHEMA_2020_12] = "https://json-schema.org/draft/2020-12/schema",
+    };
+    const struct json_document *json = &store->plan->documents.at[0]->json;
+    uint32_t node = json_get(json, 0, "$schema");
+    struct store_dialect standard = {.draft = store->plan->resources.at[0].draft};
+    if (node == JSON_NONE || json_type(json, node) != JSON_STRING)
+        return memory_text(uris[standard.draft]);
+    struct slice text = json_string(json, node, &store->plan->arena);
+    if (store_standard_dialect(&standard, text))
+        return memory_text(uris[standard.draft]);
+    char *uri = memory_text_n(text.data, text.size);
+    uri[strcspn(uri, "#")] = '\0';
+    return uri;
 }
 
 static uint32_t vocabulary_bit(struct slice name)
@@ -276,8 +299,7 @@ static void index_members(struct store *store, uint32_t document, uint32_t objec
     }
 }
 
-static uint32_t find_member(
-    struct store *store, uint32_t document, uint32_t object, struct slice name)
+uint32_t store_member(struct store *store, uint32_t document, uint32_t object, struct slice name)
 {
     const struct json_document *json = &store->plan->documents.at[document]->json;
     if (json_end(json, object) - object < 2 * MEMBERS_INDEXED)
@@ -333,7 +355,7 @@ static bool walk_pointer(struct store *store, struct store_target *target, struc
             end++;
         unescape_token(&token, (struct slice){pointer.data + start, end - start});
         if (json_type(json, node) == JSON_OBJECT)
-            node = find_member(store, target->document, node, buffer_slice(&token));
+            node = store_member(store, target->document, node, buffer_slice(&token));
         else if (json_type(json, node) == JSON_ARRAY)
             node = find_item(json, node, buffer_slice(&token));
         else

@@ -16,6 +16,12 @@ struct store_anchor {
     bool dynamic;
 };
 
+/* A schema object that was found, for who asks for them (keeps). */
+struct store_schema {
+    uint32_t document, node, resource;
+    bool in_place; /* it speaks of the same value as the schema around it */
+};
+
 struct store {
     struct plan *plan;
     const struct schema_options *options;
@@ -23,6 +29,8 @@ struct store {
     struct table by_dynamic;               /* anchors that are dynamic, of all resources */
     struct table members, indexed;         /* keys of objects with many, for pointers */
     PLAN_LIST(struct store_anchor) anchors;
+    PLAN_LIST(struct store_schema) schemas;
+    bool keeps;
     unsigned dialects; /* how many meta-schemas deep $schema is being followed */
 };
 
@@ -75,6 +83,12 @@ const struct store_anchor *store_anchor(
 /* The resource that starts exactly at a node, or around when none does. */
 uint32_t store_resource_at(
     const struct store *store, uint32_t document, uint32_t node, uint32_t around);
+
+/* As json_get_slice, with an index for objects with many members. */
+uint32_t store_member(struct store *store, uint32_t document, uint32_t object, struct slice name);
+
+/* The URI of the meta-schema of the first document; free it. */
+char *store_meta_uri(const struct store *store);
 
 /* Sets an error at a node of a document and returns -1. */
 int store_fail(const struct store *store, uint32_t document, uint32_t node, struct error *error,

@@ -5,6 +5,7 @@
 /* A schema that is still to be looked through. */
 struct waiting {
     uint32_t node, resource;
+    bool in_place;
 };
 
 struct scan {
@@ -132,26 +133,46 @@ static void read_anchors(struct scan *scan, uint32_t node, uint32_t resource)
         add_anchor(scan->store, resource, node, slice_of(""), true);
 }
 
-static void wait(struct scan *scan, uint32_t node, uint32_t resource)
+static void wait(struct scan *scan, uint32_t node, uint32_t resource, bool in_place)
 {
     if (json_type(scan->json, node) == JSON_OBJECT)
-        PLAN_ADD(scan->waiting, ((struct waiting){node, resource}));
+        PLAN_ADD(scan->waiting, ((struct waiting){node, resource, in_place}));
 }
 
-static void wait_for_members(struct scan *scan, uint32_t node, uint32_t resource, uint8_t shape)
+/* Keywords whose schemas speak of the value that the schema around them speaks of. */
+static bool is_in_place(enum keyword keyword)
 {
+    switch (keyword) {
+    case KEYWORD_ALL_OF:
+    case KEYWORD_ANY_OF:
+    case KEYWORD_ONE_OF:
+    case KEYWORD_NOT:
+    case KEYWORD_IF:
+    case KEYWORD_THEN:
+    case KEYWORD_ELSE:
+    case KEYWORD_DEPENDENCIES:
+    case KEYWORD_DEPENDENT_SCHEMAS: return true;
+    default: return false;
+    }
+}
+
+static void wait_for_members(
+    struct scan *scan, uint32_t node, uint32_t resource, enum keyword keyword)
+{
+    uint8_t shape = keyword_rows[keyword].shape;
+    bool in_place = is_in_place(keyword);
     const struct json_document *json = scan->json;
     bool object = json_type(json, node) == JSON_OBJECT, array = json_type(json, node) == JSON_ARRAY;
     if (object && (shape == KEYWORD_HOLDS_SCHEMA || shape == KEYWORD_HOLDS_EITHER))
-        wait(scan, node, resource);
+        wait(scan, node, resource, in_place);
     else if (object && (shape == KEYWORD_HOLDS_MAP || shape == KEYWORD_HOLDS_DEPENDENCIES))
         for (uint32_t key = json_first(json, node); key != json_end(json, node);
              key = json_after(json, key + 1))
-            wait(scan, key + 1, resource);
+            wait(scan, key + 1, resource, in_place);
     else if (array && (shape == KEYWORD_HOLDS_LIST || shape == KEYWORD_HOLDS_EITHER))
         for (uint32_t item = json_first(json, node); item != json_end(json, node);
              item = json_after(json, item))
-            wait(scan, item, resource);
+            wait(scan, item, resource, in_place);
 }
 
 /* What was put on the stack since `from` is taken off in the order of the text. */
@@ -172,11 +193,14 @@ static int scan_schema(struct scan *scan, struct waiting at)
         return -1;
     read_anchors(scan, at.node, at.resource);
     enum schema_dialect draft = scan->store->plan->resources.at[at.resource].draft;
+    if (scan->store->keeps)
+        PLAN_ADD(scan->store->schemas,
+            ((struct store_schema){scan->document, at.node, at.resource, at.in_place}));
     uint32_t mark = scan->waiting.count;
     for (uint32_t key = json_first(json, at.node); key != json_end(json, at.node);
          key = json_after(json, key + 1)) {
         enum keyword keyword = keyword_find(json_raw(json, key), draft);
-        wait_for_members(scan, key + 1, at.resource, keyword_rows[keyword].shape);
+        wait_for_members(scan, key + 1, at.resource, keyword);
     }
     reverse(scan, mark);
     return 0;
@@ -206,7 +230,7 @@ int store_add(struct store *store, uint32_t *document, const char *uri, struct s
         root->draft = dialect.draft;
         root->vocabularies = dialect.vocabularies;
         root->asserts_formats = dialect.asserts_formats;
-        wait(&scan, 0, resource);
+        wait(&scan, 0, resource, false);
     }
     while (!result && scan.waiting.count)
         result = scan_schema(&scan, scan.waiting.at[--scan.waiting.count]);

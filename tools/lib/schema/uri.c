@@ -92,6 +92,8 @@ static void add_without_dots(struct buffer *out, struct slice path)
         }
         start = end + 1;
     }
+    if (out->data)
+        out->data[out->size] = '\0';
 }
 
 static void add_merged(struct buffer *out, const struct uri *base, struct slice path)

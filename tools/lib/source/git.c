@@ -10,11 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-struct repository {
-    const struct git_module *module;
-    struct git_repo *repo;
-};
-
 static void *take(size_t size)
 {
     return memory_take(size);
@@ -25,7 +20,7 @@ static char *copy_text(const char *text)
     return memory_text(text);
 }
 
-static const struct git_services services = {error_set, take, copy_text, names_add};
+static const struct git_services services = {error_set, take, memory_resize, copy_text, names_add};
 
 /* NULL, always. */
 static const struct git_module *no_module(const char *why, struct error *error)

@@ -5,7 +5,9 @@
 #include "base/error.h"
 #include "source/names.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Between source/git.c and the module that knows libgit2. The module is a
@@ -21,6 +23,7 @@ struct git_services {
     int (*error_set)(struct error *error, enum error_code code, const char *format, ...)
         PRINTF_LIKE(3, 4);
     void *(*memory_take)(size_t size);
+    void *(*memory_resize)(void *block, size_t count, size_t size);
     char *(*memory_text)(const char *text);
     void (*names_add)(struct names *names, char *name);
 };
@@ -43,6 +46,37 @@ struct git_head {
     enum git_dirty dirty; /* a tracked file is not as committed; unknown where that cannot
  be told: in a bare repository, without a commit */
 };
+
+/* What sink/git_commit.h writes. */
+struct git_file {
+    const char *path;
+    const char *bytes;
+    size_t size;
+    bool fixed; /* not to be replaced by other bytes */
+};
+
+struct git_person {
+    const char *name, *email; /* NULL: as configured */
+};
+
+struct git_draft {
+    const char *reference; /* refs/heads/… */
+    const struct git_file *files;
+    size_t file_count;
+    const char *message;
+    struct git_person author, committer;
+    int64_t time;
+};
+
+struct git_note_request {
+    const char *reference; /* refs/notes/… */
+    struct git_id target;
+    const char *text;
+    struct git_person author, committer;
+    int64_t time;
+};
+
+enum git_move { GIT_MOVE_DONE, GIT_MOVE_LATE, GIT_MOVE_LOCKED };
 
 struct git_repo; /* the module's own */
 
@@ -68,6 +102,35 @@ struct git_module {
     /* The short names of branches, tags and remote branches. */
     int (*references)(struct git_repo *repo, struct names *out, struct error *error);
     int (*head)(struct git_repo *repo, struct git_head *out, struct error *error);
+
+    /* From here on what is written is synced. -1 where nothing may be committed to the branch. */
+    int (*guard)(struct git_repo *repo, const char *reference, struct error *error);
+    /* A value of the configuration, to be freed; NULL where it is not set. */
+    char *(*setting)(struct git_repo *repo, const char *name);
+    /*
+     * Writes blobs and trees over the reference's commit (*tip, "" for none) and
+     * gives the text of the commit to be (free()); NULL where the files are there
+     * as they are.
+     */
+    int (*draft)(struct git_repo *repo, const struct git_draft *draft, struct git_id *tip,
+        char **commit, struct error *error);
+    /* Writes that commit; signature NULL for none. */
+    int (*store)(struct git_repo *repo, struct git_id *out, const char *commit,
+        const char *signature, struct error *error);
+    /* Writes a commit of the notes, to which the reference can move; *out is *tip for no change. */
+    int (*note)(struct git_repo *repo, const struct git_note_request *note, struct git_id *tip,
+        struct git_id *out, struct error *error);
+    /* The reference from one commit ("": it is not there) to another, or not at all. */
+    int (*move)(struct git_repo *repo, enum git_move *out, const char *reference,
+        const struct git_id *from, const struct git_id *to, const char *why, struct error *error);
+    /* Where the reference's lock would lie: to be freed. */
+    char *(*lock_path)(struct git_repo *repo, const char *reference);
+};
+
+/* For sink/ alone: the rest goes through source/git.h. */
+struct repository {
+    const struct git_module *module;
+    struct git_repo *repo;
 };
 
 extern const struct git_module benchline_git_module;

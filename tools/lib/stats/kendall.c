@@ -60,17 +60,19 @@ static size_t group_at(const struct samples *series, size_t i)
 static void count_orders(double *share, size_t count, const struct samples *series)
 {
     memset(share, 0, count * sizeof *share);
+    double ways = 1, sum = 0; /* at most 50!, which a double holds */
     share[0] = 1;
     for (size_t before = 0, size; before < series->count; before += size) {
         size = group_at(series, before);
         for (size_t i = 1; i <= size; i++) {
             gaussian_binomial_step(share, count, before, i);
-            for (size_t f = 0; f < count; f++)
-                share[f] *= (double)i / (double)(before + i);
+            ways *= (double)(before + i) / (double)i;
         }
     }
-    for (size_t f = 1; f < count; f++)
-        share[f] += share[f - 1];
+    for (size_t f = 0; f < count; f++) {
+        sum += share[f];
+        share[f] = sum / ways;
+    }
 }
 
 /* falls is at most half of the pairs that differ. */

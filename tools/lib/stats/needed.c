@@ -4,40 +4,35 @@
 #include "stats/distribution.h"
 
 #include <math.h>
-#include <stdbool.h>
 
-enum { BISECTIONS = 100 };
-
-/* The largest standard error at which the interval still lies inside with the power. */
-static double error_inside(const struct needed_question *question)
+/* The next estimate is as far from this one as both their errors make it. */
+double needed_chance(const struct needed_question *question, double count)
 {
-    double below = question->estimate - question->low, above = question->high - question->estimate;
-    double z = normal_critical(2 * question->equivalence);
-    double low = 0, high = fmin(below, above) / z;
-    for (int i = 0; i < BISECTIONS; i++) {
-        double error = low + (high - low) / 2;
-        double misses = normal_upper(below / error - z) + normal_upper(above / error - z);
-        if (1 - misses >= NEEDED_POWER)
-            low = error;
-        else
-            high = error;
-    }
-    return low;
-}
-
-static double error_outside(const struct needed_question *question)
-{
-    double distance = fmax(question->low - question->estimate, question->estimate - question->high);
-    return distance / (normal_critical(question->alpha) + normal_quantile(NEEDED_POWER));
+    double error = question->error * sqrt(question->count / count);
+    double apart = hypot(question->error, error);
+    double clear = normal_critical(question->alpha) * error;
+    double inside = normal_critical(2 * question->equivalence) * error;
+    double above = normal_upper((question->high + clear - question->estimate) / apart);
+    double below = normal_upper((question->estimate - question->low + clear) / apart);
+    double within = normal_upper((question->low + inside - question->estimate) / apart) -
+                    normal_upper((question->high - inside - question->estimate) / apart);
+    return above + below + fmax(0, within);
 }
 
 double needed_count(const struct needed_question *question, double most)
 {
-    if (!(question->low < question->high) || isnan(question->estimate))
+    if (!(question->low < question->high) || isnan(question->estimate) || !(question->error > 0) ||
+        !(needed_chance(question, most) >= NEEDED_POWER))
         return NAN;
-    bool inside = question->estimate >= question->low && question->estimate <= question->high;
-    double error = inside ? error_inside(question) : error_outside(question);
-    double ratio = question->error / error;
-    double count = ceil(question->count * ratio * ratio);
-    return count <= most ? fmax(count, 1) : NAN;
+    double low = 0, high = most;
+    while (high - low > 1) {
+        double middle = ceil(low + (high - low) / 2);
+        if (middle >= high)
+            break;
+        if (needed_chance(question, middle) >= NEEDED_POWER)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
 }

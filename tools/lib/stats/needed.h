@@ -2,15 +2,22 @@
 #ifndef STATS_NEEDED_H
 #define STATS_NEEDED_H
 
-#include <stddef.h>
-
 /*
- * How many samples (or runs) a side would settle a comparison, with 80 % power,
- * were the estimate the truth. All lengths are on one scale, logarithms as a rule.
+ * How many samples (or runs) a side would settle a comparison? All lengths are on
+ * one scale, logarithms as a rule.
+ *
+ * With so many taken anew the interval would lie wholly above or below the band
+ * (at alpha), or wholly inside it (two one-sided tests at `equivalence`: Schuirmann
+ * 1987). The number is the least for which one of these has the chance
+ * NEEDED_POWER, where the true shift is known only as well as it was measured:
+ * normal about the estimate with its error (the assurance of O'Hagan, Stevens &
+ * Campbell 2005). Far from the band's edges that is the textbook's power for a
+ * distance |estimate| - band; near an edge a power worked out as if the estimate
+ * were the truth would promise too much.
  */
 struct needed_question {
     double estimate;    /* the shift */
-    double error;       /* its standard error at `count` a side */
+    double error;       /* its standard error at `count` a side, above 0 */
     double count;       /* samples or runs a side; n and m unequal: 2nm / (n + m) */
     double low, high;   /* the band */
     double alpha;       /* two-sided level of the interval that has to clear the band */
@@ -19,12 +26,12 @@ struct needed_question {
 
 #define NEEDED_POWER 0.8
 
+/* The chance that `count` samples a side settle it. */
+double needed_chance(const struct needed_question *question, double count);
+
 /*
- * Where the estimate lies outside the band: the count at which the interval at
- * 1 - alpha clears it. Inside: the count at which the interval at 1 - 2 ×
- * equivalence lies in it (Schuirmann 1987). NaN at the edge, which means where
- * more than `most` would be asked for, and where the question holds a NaN or the
- * band is empty.
+ * NaN at the edge of the band, which means where more than `most` would be asked
+ * for, and where the question holds a NaN or the band is empty.
  */
 double needed_count(const struct needed_question *question, double most);
 

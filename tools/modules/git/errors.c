@@ -10,15 +10,15 @@ static const struct {
     const char *words, *meaning;
 } causes[] = {
     {"extensions.objectformat",
-        "the repository names its objects by SHA-256, which libgit2 1.5 cannot read; give the "
-        "file itself instead: git show REVISION:PATH | …"},
+        "the repository names its objects by SHA-256, which libgit2 1.5 does not know; let git "
+        "itself read (git show REVISION:PATH | …) and write (-o FILE, git add, git commit)"},
     {"extensions.refstorage",
-        "the repository keeps its references in a reftable, which libgit2 1.5 cannot read; give "
-        "the file itself instead: git show REVISION:PATH | …, or change the repository: git refs "
-        "migrate --ref-format=files"},
+        "the repository keeps its references in a reftable, which libgit2 1.5 does not know; let "
+        "git itself read (git show REVISION:PATH | …) and write (-o FILE, git add, git commit), or "
+        "change the repository: git refs migrate --ref-format=files"},
     {"unsupported extension",
-        "the repository uses an extension that libgit2 1.5 does not know; give the file itself "
-        "instead: git show REVISION:PATH | …"},
+        "the repository uses an extension that libgit2 1.5 does not know; let git itself read "
+        "(git show REVISION:PATH | …) and write (-o FILE, git add, git commit)"},
 };
 
 static const char *meaning_of(const char *words)
@@ -29,21 +29,37 @@ static const char *meaning_of(const char *words)
     return words;
 }
 
+static void PRINTF_LIKE(4, 0) failed(const struct git_services *services, struct error *error,
+    bool machine, const char *format, va_list arguments)
+{
+    const git_error *last = git_error_last();
+    const char *words = last && last->message ? last->message : "libgit2 does not say why";
+    char what[512];
+    vsnprintf(what, sizeof what, format, arguments);
+    services->error_set(
+        error, machine ? ERROR_MACHINE : ERROR_INPUT, "%s: %s", what, meaning_of(words));
+}
+
 int repo_failed(
     const struct git_services *services, struct error *error, int result, const char *format, ...)
 {
     const git_error *last = git_error_last();
-    const char *words = last && last->message ? last->message : "libgit2 does not say why";
-    bool disk = last && (last->klass == GIT_ERROR_OS || last->klass == GIT_ERROR_NOMEMORY) &&
-                result != GIT_ENOTFOUND;
-    char what[512];
+    bool machine = last && last->klass == GIT_ERROR_OS && result != GIT_ENOTFOUND;
     va_list arguments;
-
     va_start(arguments, format);
-    vsnprintf(what, sizeof what, format, arguments);
+    failed(services, error, machine, format, arguments);
     va_end(arguments);
-    return services->error_set(
-        error, disk ? ERROR_MACHINE : ERROR_INPUT, "%s: %s", what, meaning_of(words));
+    return -1;
+}
+
+int repo_not_written(
+    const struct git_services *services, struct error *error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    failed(services, error, true, format, arguments);
+    va_end(arguments);
+    return -1;
 }
 
 void repo_id(struct git_id *out, const git_oid *id)

@@ -22,6 +22,13 @@ struct git_repo {
 int repo_failed(const struct git_services *services, struct error *error, int result,
     const char *format, ...) PRINTF_LIKE(4, 5);
 
+/* The same for what could not be written: always the machine's fault. */
+int repo_not_written(const struct git_services *services, struct error *error, const char *format,
+    ...) PRINTF_LIKE(3, 4);
+
+/* From here on libgit2 allocates through base/: to be called before it starts. */
+int repo_take_memory_from(const struct git_services *services);
+
 /* The id of an object in digits. */
 void repo_id(struct git_id *out, const git_oid *id);
 
@@ -39,5 +46,24 @@ int repo_list(struct git_repo *repo, struct names *out, const char *revision, co
     struct error *error);
 int repo_references(struct git_repo *repo, struct names *out, struct error *error);
 int repo_head(struct git_repo *repo, struct git_head *out, struct error *error);
+
+int repo_guard(struct git_repo *repo, const char *reference, struct error *error);
+char *repo_setting(struct git_repo *repo, const char *name);
+int repo_draft(struct git_repo *repo, const struct git_draft *draft, struct git_id *tip,
+    char **commit, struct error *error);
+int repo_store(struct git_repo *repo, struct git_id *out, const char *commit, const char *signature,
+    struct error *error);
+int repo_note(struct git_repo *repo, const struct git_note_request *note, struct git_id *tip,
+    struct git_id *out, struct error *error);
+int repo_move(struct git_repo *repo, enum git_move *out, const char *reference,
+    const struct git_id *from, const struct git_id *to, const char *why, struct error *error);
+char *repo_lock_path(struct git_repo *repo, const char *reference);
+
+/* A person as libgit2 wants one, with what is not given from the configuration. */
+int repo_person(struct git_repo *repo, git_signature **out, const struct git_person *person,
+    bool author, int64_t time, struct error *error) MUST_USE;
+/* The commit of a reference; NULL and "" where there is no such reference. */
+int repo_tip(struct git_repo *repo, git_commit **out, const char *reference, struct git_id *tip,
+    struct error *error) MUST_USE;
 
 #endif

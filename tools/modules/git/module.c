@@ -103,7 +103,7 @@ static int repo_open(struct git_repo **out, const struct git_services *services,
 {
     git_repository *git;
     *out = NULL;
-    if (git_libgit2_init() < 0 || accept_extensions() < 0)
+    if (repo_take_memory_from(services) < 0 || git_libgit2_init() < 0 || accept_extensions() < 0)
         return repo_failed(services, error, GIT_ERROR, "cannot start libgit2");
     int result = open_folder(&git, folder);
     if (result != 0) {
@@ -135,4 +135,11 @@ const struct git_module benchline_git_module = {
     .list = repo_list,
     .references = repo_references,
     .head = repo_head,
+    .guard = repo_guard,
+    .setting = repo_setting,
+    .draft = repo_draft,
+    .store = repo_store,
+    .note = repo_note,
+    .move = repo_move,
+    .lock_path = repo_lock_path,
 };

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "export.h"
+
+#include "base/output.h"
+#include "document/character.h"
+#include "document/markdown.h"
+#include "figures.h"
+#include "json/writer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct exporting {
+    const struct settings *settings;
+    const struct subject *subjects;
+    const struct figures *figures;
+    size_t count, base;
+};
+
+static void member_times(struct json_writer *writer, const struct series *series)
+{
+    json_write_key(writer, "times");
+    json_begin_array(writer);
+    for (size_t i = 0; i < series->total; i++)
+        json_write_double(writer, series->walls[i]);
+    json_end_array(writer);
+    json_write_key(writer, "exit_codes");
+    json_begin_array(writer);
+    for (size_t i = 0; i < series->total; i++)
+        if (series->exit_codes[i] >= 0)
+            json_write_integer(writer, series->exit_codes[i]);
+        else
+            json_write_null(writer);
+    json_end_array(writer);
+}
+
+static void write_result(
+    struct json_writer *writer, const struct subject *subject, const struct figures *figures)
+{
+    const struct bench *bench = subject->cell->bench;
+    struct buffer title = BUFFER_INIT;
+    figures_add_title(&title, subject);
+    json_begin_object(writer);
+    json_member_slice(writer, "command", buffer_slice(&title));
+    json_member_double(writer, "mean", figures->mean);
+    json_member_double(writer, "stddev", figures->sd);
+    json_member_double(writer, "median", figures->median);
+    json_member_double(writer, "user", figures->user_mean);
+    json_member_double(writer, "system", figures->system_mean);
+    json_member_double(writer, "min", figures->min);
+    json_member_double(writer, "max", figures->max);
+    member_times(writer, &subject->series);
+    if (bench->parameter_count > 0) {
+        json_write_key(writer, "parameters");
+        json_begin_object(writer);
+        for (size_t i = 0; i < bench->parameter_count; i++)
+            json_member_text(writer, bench->parameters[i].name,
+                bench->parameters[i].values[subject->cell->chosen[i]]);
+        json_end_object(writer);
+    }
+    json_end_object(writer);
+    buffer_release(&title);
+}
+
+static void make_json(struct buffer *out, const struct exporting *exporting)
+{
+    struct json_writer writer = json_writer(out, 2);
+    json_begin_object(&writer);
+    json_write_key(&writer, "results");
+    json_begin_array(&writer);
+    for (size_t i = 0; i < exporting->count; i++)
+        if (exporting->figures[i].n > 0)
+            write_result(&writer, &exporting->subjects[i], &exporting->figures[i]);
+    json_end_array(&writer);
+    json_end_object(&writer);
+    buffer_add_char(out, '\n');
+}
+
+/* RFC 4180: a field with a comma, a quote or a line break stands in quotes. */
+static void add_field(struct buffer *out, const char *text)
+{
+    if (!strpbrk(text, ",\"\r\n")) {
+        buffer_add_text(out, text);
+        return;
+    }
+    buffer_add_char(out, '"');
+    for (; *text; text++) {
+        if (*text == '"')
+            buffer_add_char(out, '"');
+        buffer_add_char(out, *text);
+    }
+    buffer_add_char(out, '"');
+}
+
+/* Numbers as JSON writes them: shortest, and with a point in every locale. */
+static void add_number(struct buffer *out, double value)
+{
+    if (isfinite(value)) {
+        struct json_writer writer = json_writer(out, 0);
+        json_write_double(&writer, value);
+    }
+}
+
+static void make_csv(struct buffer *out, const struct exporting *exporting)
+{
+    const struct bench *first = exporting->subjects[0].cell->bench;
+    buffer_add_text(out, "command,mean,stddev,median,user,system,min,max");
+    for (size_t i = 0; i < first->parameter_count; i++) {
+        buffer_add_text(out, ",parameter_");
+        add_field(out, first->parameters[i].name);
+    }
+    buffer_add_char(out, '\n');
+    for (size_t i = 0; i < exporting->count; i++) {
+        const struct figures *figures = &exporting->figures[i];
+        const struct cell *cell = exporting->subjects[i].cell;
+        const double numbers[] = {figures->mean, figures->sd, figures->median, figures->user_mean,
+            figures->system_mean, figures->min, figures->max};
+        struct buffer title = BUFFER_INIT;
+        if (figures->n == 0)
+            continue;
+        figures_add_title(&title, &exporting->subjects[i]);
+        add_field(out, buffer_text(&title));
+        buffer_release(&title);
+        for (size_t j = 0; j < ARRAY_SIZE(numbers); j++) {
+            buffer_add_char(out, ',');
+            add_number(out, numbers[j]);
+        }
+        for (size_t j = 0; j < first->parameter_count && j < cell->bench->parameter_count; j++) {
+            buffer_add_char(out, ',');
+            add_field(out, cell->bench->parameters[j].values[cell->chosen[j]]);
+        }
+        buffer_add_char(out, '\n');
+    }
+}
+
+/* How a table of text is marked up. */
+struct markup {
+    const char *before, *head_start, *head_end, *rule, *row_start, *between, *row_end, *after;
+    void (*add_command)(struct buffer *out, struct slice text);
+};
+
+static void markdown_command(struct buffer *out, struct slice text)
+{
+    markdown_code(out, text, true);
+}
+
+/* One line, and no bar that would end the cell: neither form has an escape that all readers know.
+ */
+static void plain_command(struct buffer *out, struct slice text)
+{
+    while (text.size > 0) {
+        struct character character = character_at(text);
+        if (character_hidden(character.code))
+            character_show(out, character.code);
+        else
+            character_add(out, character.code == '|' ? 0xa6 : character.code);
+        text.data += character.size;
+        text.size -= character.size;
+    }
+}
+
+static const struct markup markdown_markup = {
+    "", "| ", " |\n", "|:---|---:|---:|---:|---:|\n", "| ", " | ", " |\n", "", markdown_command};
+static const struct markup asciidoc_markup = {"[cols=\"<,>,>,>,>\"]\n|===\n", "| ", "\n", "\n",
+    "| ", "\n| ", "\n\n", "|===\n", plain_command};
+static const struct markup orgmode_markup = {
+    "", "| ", " |\n", "|--+--+--+--+--|\n", "| ", " | ", " |\n", "", plain_command};
+
+static enum time_unit choose_unit(const struct exporting *exporting)
+{
+    if (exporting->settings->unit != UNIT_AUTO)
+        return (enum time_unit)exporting->settings->unit;
+    double most = 0;
+    for (size_t i = 0; i < exporting->count; i++)
+        most = fmax(most, exporting->figures[i].n ? exporting->figures[i].mean : 0);
+    return most >= 1 ? UNIT_SECOND : UNIT_MILLISECOND;
+}
+
+static void add_scaled(struct buffer *out, double seconds, double factor, int decimals)
+{
+    buffer_add_format(out, "%.*f", decimals, seconds * factor);
+}
+
+static void add_table_row(struct buffer *out, const struct exporting *exporting, size_t index,
+    const struct markup *markup, enum time_unit unit)
+{
+    const struct figures *figures = &exporting->figures[index];
+    double factor = unit == UNIT_SECOND ? 1 : unit == UNIT_MILLISECOND ? 1e3 : 1e6;
+    int decimals = unit == UNIT_SECOND ? 3 : 1;
+    struct buffer title = BUFFER_INIT;
+    figures_add_title(&title, &exporting->subjects[index]);
+    buffer_add_text(out, markup->row_start);
+    markup->add_command(out, buffer_slice(&title));
+    buffer_release(&title);
+    buffer_add_text(out, markup->between);
+    add_scaled(out, figures->mean, factor, decimals);
+    if (isfinite(figures->sd)) {
+        buffer_add_text(out, " \u00b1 ");
+        add_scaled(out, figures->sd, factor, decimals);
+    }
+    buffer_add_text(out, markup->between);
+    add_scaled(out, figures->min, factor, decimals);
+    buffer_add_text(out, markup->between);
+    add_scaled(out, figures->max, factor, decimals);
+    buffer_add_text(out, markup->between);
+    buffer_add_format(out, "%.2f", index == exporting->base ? 1.0 : figures->mean_ratio);
+    if (index != exporting->base && isfinite(figures->mean_ratio_sd))
+        buffer_add_format(out, " \u00b1 %.2f", figures->mean_ratio_sd);
+    buffer_add_text(out, markup->row_end);
+}
+
+static void make_table(
+    struct buffer *out, const struct exporting *exporting, const struct markup *markup)
+{
+    static const char *const names[] = {
+        [UNIT_SECOND] = "s", [UNIT_MILLISECOND] = "ms", [UNIT_MICROSECOND] = "\u00b5s"};
+    enum time_unit unit = choose_unit(exporting);
+    const char *name = names[unit];
+    buffer_add_text(out, markup->before);
+    buffer_add_format(out, "%sCommand%sMean [%s]%sMin [%s]%sMax [%s]%sRelative%s",
+        markup->head_start, markup->between, name, markup->between, name, markup->between, name,
+        markup->between, markup->head_end);
+    buffer_add_text(out, markup->rule);
+    for (size_t i = 0; i < exporting->count; i++)
+        if (exporting->figures[i].n > 0)
+            add_table_row(out, exporting, i, markup, unit);
+    buffer_add_text(out, markup->after);
+}
+
+static int write_file(const char *path, const struct buffer *text, struct error *error)
+{
+    struct output *output;
+    if (output_open(&output, path, error) != 0)
+        return -1;
+    output_write(output, buffer_slice(text), error);
+    return output_commit(output, error);
+}
+
+int export_all(const struct settings *settings, const struct subject *subjects, size_t count,
+    struct error *error)
+{
+    const char *const paths[] = {settings->export_json, settings->export_csv,
+        settings->export_markdown, settings->export_asciidoc, settings->export_orgmode};
+    static const struct markup *const markups[] = {
+        NULL, NULL, &markdown_markup, &asciidoc_markup, &orgmode_markup};
+    struct exporting exporting = {.settings = settings, .subjects = subjects, .count = count};
+    struct buffer text = BUFFER_INIT;
+    struct figures *figures = figures_create(subjects, count, &exporting.base);
+    int result = 0;
+    exporting.figures = figures;
+    for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
+        if (!paths[i])
+            continue;
+        buffer_reset(&text);
+        if (markups[i])
+            make_table(&text, &exporting, markups[i]);
+        else if (i == 0)
+            make_json(&text, &exporting);
+        else
+            make_csv(&text, &exporting);
+        if (write_file(paths[i], &text, error) != 0)
+            result = -1;
+    }
+    buffer_release(&text);
+    free(figures);
+    return result;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef EXPORT_H
+#define EXPORT_H
+
+#include "base/error.h"
+#include "settings.h"
+#include "subject.h"
+
+/*
+ * The files that scripts made for hyperfine read: its JSON, its CSV, and its
+ * tables as Markdown, AsciiDoc and Org. They hold the wall times alone.
+ */
+int export_all(const struct settings *settings, const struct subject *subjects, size_t count,
+    struct error *error) MUST_USE;
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef FIGURES_H
+#define FIGURES_H
+
+#include "settings.h"
+#include "stats/interval.h"
+#include "subject.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a table says of a subject. All is NaN where there is no sample. */
+struct figures {
+    size_t n;
+    double median, mean, sd, min, max;
+    struct interval median_ci; /* 95 %, exact */
+    double user_mean, system_mean, peak_rss;
+    /* To the one that the others are compared with; NaN for itself. */
+    double ratio;             /* of the medians of all pairs: Hodges & Lehmann on logarithms */
+    struct interval ratio_ci; /* 95 % */
+    double mean_ratio, mean_ratio_sd; /* of the means, with the error propagated: as hyperfine */
+};
+
+/* One for each of count subjects; goes back with free(). *base is what is compared with: the
+ * reference, else the fastest; count where there is none. */
+struct figures *figures_create(const struct subject *subjects, size_t count, size_t *base);
+
+/* The median and its interval of what is there so far. */
+double figures_median(const struct series *series, struct interval *interval);
+
+/* "12.3 ms" in the unit asked for. */
+void figures_add_time(struct buffer *out, double seconds, enum time_unit unit);
+
+/* How a table names a subject: its name, parameters and variant. */
+void figures_add_title(struct buffer *out, const struct subject *subject);
+
+#endif

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analysis/compare.h"
+
+#include "analysis/pairing.h"
+#include "analysis/side.h"
+#include "stats/brown_forsythe.h"
+#include "stats/kolmogorov_smirnov.h"
+#include "stats/mann_whitney.h"
+#include "stats/signed_rank.h"
+#include "stats/welch.h"
+
+#include <math.h>
+
+void compare_memory_release(struct compare_memory *memory)
+{
+    arena_release(&memory->scratch);
+}
+
+const char *test_name(enum test test)
+{
+    static const char *const names[] = {[TEST_NONE] = NULL,
+        [TEST_MANN_WHITNEY] = "mann-whitney",
+        [TEST_SIGNED_RANK] = "signed-rank",
+        [TEST_WELCH_RUNS] = "welch-runs",
+        [TEST_WELCH_SUMMARY] = "welch-summary",
+        [TEST_DIRECT] = "direct"};
+    return names[test];
+}
+
+/* Everything that one call works with. */
+struct measuring {
+    struct comparison *comparison;
+    const struct compare_input *input;
+    struct side base, head;
+    struct pairing pairing;
+    struct arena *keep;
+    struct compare_memory *memory;
+};
+
+static void add_reason(struct comparison *comparison, enum reason reason)
+{
+    comparison->reasons |= reason_bit(reason);
+}
+
+/* Does every run of base stand among those of head too, and the other way round? */
+static bool covers(const struct compare_input_side *some, const struct compare_input_side *others)
+{
+    for (size_t i = 0; i < some->runs_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < others->runs_count && !found; j++)
+            found = some->runs[i].key == others->runs[j].key;
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static bool same_runs(const struct compare_input *input)
+{
+    return input->interleaved && input->base.runs_count > 0 && covers(&input->base, &input->head) &&
+           covers(&input->head, &input->base);
+}
+
+/* ---- the band -------------------------------------------------------------- */
+
+static void set_band(struct comparison *comparison, const struct compare_band *band)
+{
+    struct comparison_work *work = &comparison->work;
+    double relative = band->relative, centre = fabs(comparison->base.median), half = NAN;
+    if (isnan(centre))
+        centre = fabs(comparison->base.mean);
+    if (comparison->test.name == TEST_DIRECT && isnan(relative) && isnan(band->absolute))
+        relative = 0;
+    if (!isnan(band->absolute))
+        half = band->absolute;
+    else if (comparison->scale == SCALE_RAW && (centre > 0 || relative == 0))
+        half = relative * centre;
+    comparison->band = interval_none();
+    work->low = work->high = NAN;
+    if (comparison->scale == SCALE_RAW) {
+        work->low = -half;
+        work->high = half;
+        comparison->band = (struct interval){-half, half, NAN};
+    } else if (!isnan(half)) {
+        work->low = half < centre ? log1p(-half / centre) : NAN;
+        work->high = log1p(half / centre);
+    } else {
+        work->low = -log1p(relative);
+        work->high = log1p(relative);
+    }
+    if (isnan(work->low) || isnan(work->high)) {
+        work->low = work->high = NAN;
+        add_reason(comparison, REASON_NO_BAND);
+    } else if (comparison->scale == SCALE_LOG) {
+        comparison->band = (struct interval){exp(work->low), exp(work->high), NAN};
+    }
+}
+
+/* ---- the test -------------------------------------------------------------- */
+
+static bool is_constant(const struct samples *samples)
+{
+    return samples->count > 0 && samples_constant(samples);
+}
+
+static bool is_direct(const struct measuring *at)
+{
+    const struct samples *base = &at->base.all, *head = &at->head.all;
+    if (!is_constant(base) || !is_constant(head))
+        return false;
+    return at->input->deterministic ||
+           (at->input->countable && base->count >= 2 && head->count >= 2);
+}
+
+/* Pairs are worth more than what is lost with the samples that have none. */
+static bool is_paired(const struct measuring *at)
+{
+    size_t n = at->base.all.count, m = at->head.all.count;
+    return at->pairing.count > 0 && 2 * at->pairing.count >= (n < m ? n : m);
+}
+
+static enum test choose_test(const struct measuring *at)
+{
+    const struct comparison_work *work = &at->comparison->work;
+    if (at->base.all.count == 0 || at->head.all.count == 0) {
+        bool both = at->comparison->base.n > 0 && at->comparison->head.n > 0;
+        return both ? TEST_WELCH_SUMMARY : TEST_NONE;
+    }
+    if (is_direct(at))
+        return TEST_DIRECT;
+    if (is_paired(at))
+        return TEST_SIGNED_RANK;
+    if (!work->same_runs && at->base.runs_count >= 2 && at->head.runs_count >= 2)
+        return TEST_WELCH_RUNS;
+    return TEST_MANN_WHITNEY;
+}
+
+static void test_pairs(struct measuring *at)
+{
+    struct comparison *comparison = at->comparison;
+    const struct pairing *pairing = &at->pairing;
+    double *differences = arena_take(at->keep, pairing->count * sizeof *differences);
+    for (size_t i = 0; i < pairing->count; i++)
+        differences[i] = comparison->scale == SCALE_LOG ? log(pairing->head[i] / pairing->base[i])
+                                                        : pairing->head[i] - pairing->base[i];
+    struct samples *samples = &comparison->work.differences;
+    struct error never = ERROR_INIT; /* differences of checked samples are in the limits or 0 */
+    if (samples_prepare(samples, differences, pairing->count, at->keep, &never))
+        return;
+    struct signed_rank test;
+    signed_rank(&test, samples, &at->memory->signs, &at->memory->scratch);
+    comparison->test.statistic = test.v;
+    comparison->test.p = test.p;
+    comparison->test.exact = test.exact;
+    comparison->work.smallest_p = test.smallest_p;
+}
+
+static void test_summaries(struct measuring *at)
+{
+    struct comparison *comparison = at->comparison;
+    const struct comparison_side *base = &comparison->base, *head = &comparison->head;
+    struct estimate left = estimate_of((double)base->n, base->mean, base->sd);
+    struct estimate right = estimate_of((double)head->n, head->mean, head->sd);
+    struct welch test = welch(left, right);
+    comparison->test.statistic = test.t;
+    comparison->test.p = test.p;
+    /* The logarithm of a mean has the mean's relative error, near enough (delta method). */
+    if (comparison->scale == SCALE_LOG) {
+        left = estimate_of((double)base->n, log(base->mean), base->sd / base->mean);
+        right = estimate_of((double)head->n, log(head->mean), head->sd / head->mean);
+    }
+    comparison->work.base_summary = left;
+    comparison->work.head_summary = right;
+    add_reason(comparison, REASON_SUMMARY_ONLY);
+}
+
+static void make_test(struct measuring *at, const struct mann_whitney *ranks)
+{
+    struct comparison *comparison = at->comparison;
+    switch (comparison->test.name) {
+    case TEST_NONE: add_reason(comparison, REASON_MISSING_SAMPLES); break;
+    case TEST_MANN_WHITNEY:
+        comparison->test.statistic = ranks->u;
+        comparison->test.p = ranks->p;
+        comparison->test.exact = ranks->exact;
+        comparison->work.smallest_p = ranks->smallest_p;
+        break;
+    case TEST_SIGNED_RANK: test_pairs(at); break;
+    case TEST_WELCH_SUMMARY: test_summaries(at); break;
+    case TEST_WELCH_RUNS: break; /* family_settle() knows the variance of all runs */
+    case TEST_DIRECT:
+        if (!at->input->deterministic)
+            add_reason(comparison, REASON_CONSTANT);
+        break;
+    }
+    if (at->pairing.offered) {
+        comparison->pairs = at->pairing.count;
+        comparison->pairs_dropped = at->pairing.dropped;
+        if (at->pairing.dropped > 0)
+            add_reason(comparison, REASON_PAIRS_DROPPED);
+        if (comparison->test.name == TEST_MANN_WHITNEY)
+            add_reason(comparison, REASON_FEW_PAIRS);
+    }
+}
+
+/* ---- spread, shape, series -------------------------------------------------- */
+
+/* Where a side has several runs, inside the runs: their levels differ by themselves. */
+static void compare_spread_and_shape(struct measuring *at)
+{
+    struct comparison *comparison = at->comparison;
+    struct arena *scratch = &at->memory->scratch;
+    struct samples base = comparison->work.base, head = comparison->work.head;
+    if (at->base.runs_count > 1 || at->head.runs_count > 1) {
+        base = side_centred(&at->base, comparison->scale, scratch);
+        head = side_centred(&at->head, comparison->scale, scratch);
+    }
+    comparison->spread_p = brown_forsythe(&base, &head).p;
+    comparison->shape_p = kolmogorov_smirnov(&base, &head, scratch).p;
+}
+
+/*
+ * What correlates with itself: the differences of pairs, else every run. Where the
+ * sides were measured in turns a trend takes both along and does no harm.
+ */
+static void look_at_series(struct measuring *at)
+{
+    struct comparison_work *work = &at->comparison->work;
+    bool paired = at->comparison->test.name == TEST_SIGNED_RANK;
+    size_t most = at->base.runs_count + at->head.runs_count, count = 0;
+    if (at->comparison->test.name == TEST_DIRECT || at->comparison->test.name == TEST_NONE)
+        return;
+    work->series = arena_take(at->keep, (most + 1) * sizeof *work->series);
+    if (paired)
+        work->series[count++] = side_series(&work->differences, SCALE_RAW, false, at->memory);
+    for (size_t i = 0; i < most && !paired; i++) {
+        const struct samples *run =
+            i < at->base.runs_count ? &at->base.runs[i] : &at->head.runs[i - at->base.runs_count];
+        work->series[count++] =
+            side_series(run, at->comparison->scale, !work->same_runs, at->memory);
+    }
+    work->series_count = count;
+}
+
+/* ---- history ----------------------------------------------------------------- */
+
+/*
+ * The variance of one run's centre, from the steps between neighbours (von Neumann
+ * 1941), which a slow change of the program over its history hardly touches.
+ */
+static void learn_from_history(struct comparison_work *work, const struct compare_input *input)
+{
+    size_t count = input->history_count;
+    work->history_variance = NAN;
+    if (count < 3)
+        return;
+    double squares = 0, shares = 0, n = (double)count;
+    for (size_t i = 0; i < count; i++) {
+        shares += 1 / input->history[i].n / n;
+        if (i > 0) {
+            double step = input->history[i].mean - input->history[i - 1].mean;
+            squares += step * step;
+        }
+    }
+    work->history_variance = squares / (2 * (n - 1));
+    work->history_degrees = 2 * (n - 1) * (n - 1) / (3 * n - 4);
+    double within = run_effects_of(input->history, count).within_sd;
+    if (isnan(within))
+        return;
+    double base = 1 / (double)work->base.count, head = 1 / (double)work->head.count;
+    work->history_within = within * within * (fmax(0, base - shares) + fmax(0, head - shares));
+}
+
+/* ---- all of it ----------------------------------------------------------------- */
+
+static enum scale choose_scale(const struct measuring *at)
+{
+    const struct samples *base = &at->base.all, *head = &at->head.all;
+    bool positive = base->count > 0 ? samples_positive(base) : at->comparison->base.mean > 0;
+    positive =
+        positive && (head->count > 0 ? samples_positive(head) : at->comparison->head.mean > 0);
+    return positive ? SCALE_LOG : SCALE_RAW;
+}
+
+static void start(struct comparison *comparison, const struct compare_input *input)
+{
+    *comparison = (struct comparison){
+        .change = {NAN, interval_none(), NAN, interval_none()},
+        .test = {TEST_NONE, NAN, NAN, NAN, false},
+        .spread_p = NAN,
+        .shape_p = NAN,
+        .cliffs_delta = NAN,
+        .verdict = VERDICT_INCONCLUSIVE,
+        .reasons = input->reasons,
+        .needed = {NAN, NAN},
+        .work = {.base_summary = {NAN, 0, NAN, NAN},
+            .head_summary = {NAN, 0, NAN, NAN},
+            .centre_p = NAN,
+            .smallest_p = NAN,
+            .history_variance = NAN,
+            .look_share = input->look_share,
+            .same_runs = same_runs(input),
+            .better = input->better},
+    };
+    if (input->look_share < 1)
+        add_reason(comparison, REASON_SEQUENTIAL_LOOKS);
+}
+
+static void measure(struct measuring *at)
+{
+    struct comparison *comparison = at->comparison;
+    struct comparison_work *work = &comparison->work;
+    comparison->base = side_summary(&at->base, &at->input->base);
+    comparison->head = side_summary(&at->head, &at->input->head);
+    comparison->scale = choose_scale(at);
+    if (comparison->scale == SCALE_RAW && comparison->base.n > 0 && comparison->head.n > 0)
+        add_reason(comparison, REASON_RAW_SCALE);
+    work->base = side_scaled(&at->base.all, comparison->scale, at->keep);
+    work->head = side_scaled(&at->head.all, comparison->scale, at->keep);
+    at->pairing = pairing_match(&at->input->base, &at->input->head, &at->memory->scratch);
+    comparison->test.name = choose_test(at);
+    set_band(comparison, &at->input->band);
+
+    struct mann_whitney ranks;
+    mann_whitney(&ranks, &at->base.all, &at->head.all, &at->memory->ranks, &at->memory->scratch);
+    work->centre_p = ranks.p;
+    comparison->cliffs_delta = cliffs_delta(ranks.u, work->base.count, work->head.count);
+    work->base_runs = side_effects(&at->base, comparison->scale, &at->memory->scratch);
+    work->head_runs = side_effects(&at->head, comparison->scale, &at->memory->scratch);
+    make_test(at, &ranks);
+    if (comparison->test.name != TEST_DIRECT)
+        compare_spread_and_shape(at);
+    look_at_series(at);
+    learn_from_history(work, at->input);
+}
+
+int compare_measure(struct comparison *comparison, const struct compare_input *input,
+    struct arena *keep, struct compare_memory *memory, struct error *error)
+{
+    struct measuring at = {
+        .comparison = comparison, .input = input, .keep = keep, .memory = memory};
+    start(comparison, input);
+    arena_reset(&memory->scratch);
+    if (side_prepare(&at.base, &input->base, "base", keep, error) ||
+        side_prepare(&at.head, &input->head, "head", keep, error))
+        return -1;
+    measure(&at);
+    return 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef RECORD_IDENTITY_H
+#define RECORD_IDENTITY_H
+
+#include "base/buffer.h"
+#include "base/compiler.h"
+#include "base/error.h"
+#include "json/document.h"
+
+/*
+ * The fields by which results are matched: suite, name, params, model.id and
+ * modality, or those that --by names.
+ */
+struct identity;
+
+/*
+ * fields: names with dots or JSON Pointers, separated by commas
+ * ("benchmark.name,/model/id"); NULL for the usual ones. text is for messages
+ * ("--by").
+ */
+int identity_create(
+    struct identity **out, const char *fields, const char *text, struct error *error) MUST_USE;
+void identity_free(struct identity *identity);
+
+/* From now on the benchmark called `from` counts as `to`, both copied. */
+void identity_rename(struct identity *identity, struct slice from, struct slice to);
+
+/*
+ * Appends what a result says in these fields, each in canonical form and with a
+ * line feed. Results of the same identity give the same bytes: a suite in a list
+ * of its own is that suite, and no parameters are the same as none given.
+ */
+void identity_write(
+    const struct identity *identity, const struct json_document *result, struct buffer *out);
+
+#endif
