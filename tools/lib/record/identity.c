@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/identity.h"
 
-#include "base/arena.h"
 #include "base/memory.h"
 #include "json/canonical.h"
 #include "json/writer.h"
@@ -133,4 +132,15 @@ void identity_write(
             json_canonical(result, node, out);
         buffer_add_char(out, '\n');
     }
+}
+
+struct slice identity_text(
+    const struct identity *identity, const struct json_document *line, struct arena *arena)
+{
+    uint32_t node = find(line, &identity->fields[0]);
+    if (node == JSON_NONE)
+        return (struct slice){NULL, 0};
+    if (json_type(line, node) == JSON_STRING)
+        return arena_slice(arena, json_string(line, node, arena));
+    return arena_slice(arena, json_raw(line, node));
 }
