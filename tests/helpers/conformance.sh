@@ -9,6 +9,7 @@ build=$1
 suite=${2:-/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance}
 top=$(dirname "$0")/../..
 reasons=$top/tests/data/schema/unmet.tsv
+peers=$top/tests/data/schema/peers.tsv
 if [ ! -d "$suite/tests" ]; then
     echo "conformance.sh: $suite is not there; install libtest-json-schema-acceptance-perl" >&2
     exit 3
@@ -18,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 "$build/helpers/schema_suite" "$suite" >"$work/counts"
 "$build/helpers/schema_suite" -f "$suite" >"$work/unmet"
 
-awk -F '\t' -v counts="$work/counts" -v reasons="$reasons" '
+awk -F '\t' -v counts="$work/counts" -v reasons="$reasons" -v peers="$peers" '
 function title(draft) { return draft ~ /20/ ? substr(draft, 6) : "draft " substr(draft, 6) }
 BEGIN {
     while ((getline line < counts) > 0) {
@@ -58,6 +59,19 @@ END {
     for (i = 1; i <= drafts; i++) {
         draft = order[i]
         printf "| %s | %d of %d | %d of %d |\n", title(draft), passed[draft, "required"], total[draft, "required"], passed[draft, "optional"], total[draft, "optional"]
+    }
+    print "\n## Other validators\n"
+    print "The same suite through others, a case counting where the verdict is the suite\x27s;"
+    print "`make check-all` measures it anew (tests/all/schema-peers.t). Formats are asserted"
+    print "in the optional cases about them.\n"
+    print "| validator | draft | required cases met | optional cases met |"
+    print "|---|---|---|---|"
+    while ((getline line < peers) > 0) {
+        if (line ~ /^#/) continue
+        split(line, part, "\t")
+        sub(/^draft20/, "20", part[3])
+        sub(/^draft/, "draft ", part[3])
+        printf "| %s %s | %s | %d of %d | %d of %d |\n", part[1], part[2], part[3], part[4], part[5], part[6], part[7]
     }
     for (i = 1; i <= drafts; i++) {
         draft = order[i]
