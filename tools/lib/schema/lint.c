@@ -119,7 +119,7 @@ int schema_lint(const char *text, size_t size, const struct schema_options *opti
     store_init(&store, &plan, options);
     store.keeps = true;
     int result = store_add(&store, &document, options->uri ? options->uri : "",
-        (struct slice){copy, size}, true, store_dialect_default(options->dialect), &unread);
+        (struct slice){copy, size}, copy, store_dialect_default(options->dialect), &unread);
     const struct json_document *json = &plan.documents.at[0]->json;
     struct lint lint = {.store = &store, .json = json, .looks = LINT_LOOKS};
     if (result && json->count) {
