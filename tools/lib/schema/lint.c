@@ -42,7 +42,7 @@ static void look_at(struct lint *lint, const struct store_schema *schema)
         .lint = lint, .node = schema->node, .draft = resource->draft, .in_place = schema->in_place};
     for (uint32_t key = json_first(lint->json, schema->node);
          key != json_end(lint->json, schema->node); key = json_after(lint->json, key + 1))
-        site.at[keyword_find(json_raw(lint->json, key), site.draft)] = key + 1;
+        site.at[keyword_find(json_string(lint->json, key, &lint->arena), site.draft)] = key + 1;
     site.at[KEYWORD_NONE] = JSON_NONE;
     lint_keywords(&site);
     lint_patterns(&site);

@@ -198,7 +198,8 @@ static int scan_schema(struct scan *scan, struct waiting at)
     uint32_t mark = scan->waiting.count;
     for (uint32_t key = json_first(json, at.node); key != json_end(json, at.node);
          key = json_after(json, key + 1)) {
-        enum keyword keyword = keyword_find(json_raw(json, key), draft);
+        enum keyword keyword =
+            keyword_find(json_string(json, key, &scan->store->plan->arena), draft);
         wait_for_members(scan, key + 1, at.resource, keyword);
     }
     reverse(scan, mark);
