@@ -10,3 +10,8 @@ for i in 1 2 3 4 5 6 7 8 9 10; do cat "$scratch/wide-1.jsonl"; done >"$scratch/w
 bench-run -n validate-memory --variant 24-MB --variant 240-MB -w 1 -r 5 -o "$report" \
     "bench-validate --check $scratch/wide-1.jsonl" "bench-validate --check $scratch/wide-10.jsonl"
 rm -f "$scratch/wide-10.jsonl"
+# bench-render keeps results, not lines: the same results with 60 KB of metadata each.
+sed 's/,"metadata":.*/}/' "$scratch/wide-1.jsonl" >"$scratch/narrow.jsonl"
+bench-run -n render-memory --variant narrow --variant wide -w 1 -r 5 -o "$report" \
+    "bench-render -t report -o /dev/null $scratch/narrow.jsonl" \
+    "bench-render -t report -o /dev/null $scratch/wide-1.jsonl"

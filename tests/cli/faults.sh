@@ -10,7 +10,8 @@
 # each_fault NAME CALL HOW STATUSES COMMAND…: runs COMMAND in which the first, the
 # second, … call fails (tests/helpers/faults_preload.c says which calls and how)
 # until none is left to fail. It holds when each run
-#   - ends with one of STATUSES, or with 0 and the same output as without a fault,
+#   - ends with one of STATUSES, or with 0 and what `same` holds for (by default: the
+#     output is as without a fault),
 #   - says something on standard error where it does not end with 0,
 #   - satisfies `after`, where it does not end with 0,
 #   - leaves no file in the folder that `before` did not make, but where it ends with 0,
@@ -29,6 +30,7 @@ fi
 
 before() { :; }
 after() { :; }
+same() { cmp -s out faults/expected; }
 
 # The files that are there, without those that the loop itself keeps.
 fault_files() {
@@ -51,7 +53,7 @@ fault_run() {
 # fault_holds STATUSES: what is wrong with the last run, in words; nothing where all is well.
 fault_wrong() {
     if [ "$code" -eq 0 ]; then
-        cmp -s out faults/expected || echo "ended with 0, but printed something else"
+        same || echo "ended with 0, but printed something else"
         return
     fi
     case " $1 " in *" $code "*) ;; *) echo "ended with $code" ;; esac

@@ -38,6 +38,8 @@ for tool in "$BENCHLINE_BUILD"/bin/bench*; do
     ok "$name: --help and the manual name the same options" 'diff known documented'
     ok "$name: the manual tells of --help and --version" \
         'grep -q "Fl -help" "$manual" && grep -q "Fl -version" "$manual"'
+    ok "$name: the summary is that of the manual" \
+        '[ "$("$tool" --list-summary)" = "$(sed -n "s/^\.Nd //p" "$manual")" ]'
     run "$tool" --help
     status 0
     quiet

@@ -69,13 +69,10 @@ static int run(
     if (result == 0)
         result = migrate(settings, operands, &conversion, &totals, error);
     query_free(conversion.new_run_at);
-    if (result != 0) {
-        output_abandon(conversion.out);
-        output_abandon(conversion.invalid);
-        return totals.status;
-    }
-    result = output_commit(conversion.invalid, error);
-    if (output_commit(conversion.out, error) == 0 && result == 0)
+    /* Where an input is missing, the named files stay as they were. */
+    bool whole = result == 0 && totals.status < STATUS_INPUT;
+    bool closed = output_settle(conversion.invalid, whole, error) == 0;
+    if (output_settle(conversion.out, whole, error) == 0 && closed && result == 0)
         summarize(settings, &totals);
     return totals.status;
 }
@@ -102,7 +99,7 @@ int main(int argc, char **argv)
     };
     static const char *const usage[] = {"[options] [FILE...]", NULL};
     const struct command command = {"bench-migrate",
-        "Bring report lines of older versions to a newer one.", usage, options,
+        "bring report lines of older versions to a newer one", usage, options,
         "Exit status: 0 done, 1 some lines cannot be migrated, 2 wrong usage, 3 an input cannot "
         "be\n"
         "read, 4 the machine failed. See bench-migrate(1)."};

@@ -41,7 +41,7 @@ struct work {
 
 static int expand(struct work *work, const struct view *view, struct error *error)
 {
-    struct template template;
+    struct template_set template;
     int result = template_load(&template, work->settings, error);
     if (result == 0)
         result = template_render(&work->document, &template, work->settings, view, error);

@@ -12,8 +12,14 @@
 #include <unistd.h>
 
 /* ---- names ---- */
-struct names {
-    char **items; /* "name\0path\0" in one piece each */
+struct named {
+    const char *name, *path;
+};
+
+/* The templates that can be named; texts live in the arena. */
+struct named_list {
+    struct arena *arena;
+    struct named *items;
     size_t count, capacity;
 };
 
@@ -23,38 +29,25 @@ static bool ends_in_suffix(const char *name)
     return length > suffix && strcmp(name + length - suffix, FOLDER_SUFFIX) == 0;
 }
 
-static const char *path_of(const char *item)
+static bool is_listed(const struct named_list *list, const char *name)
 {
-    return item + strlen(item) + 1;
-}
-
-static bool is_listed(const struct names *names, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i], name) == 0)
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].name, name) == 0)
             return true;
     return false;
 }
 
-static void add_name(struct names *names, const char *folder, const char *file)
+static void add_name(struct named_list *list, const char *folder, const char *file)
 {
-    size_t length = strlen(file) - strlen(FOLDER_SUFFIX);
-    size_t size = length + 1 + strlen(folder) + 1 + strlen(file) + 1;
-    char *item = memory_take(size);
-    memcpy(item, file, length);
-    item[length] = '\0';
-    if (is_listed(names, item)) {
-        free(item);
+    const char *name = arena_text_n(list->arena, file, strlen(file) - strlen(FOLDER_SUFFIX));
+    if (is_listed(list, name))
         return;
-    }
-    memcpy(item + length + 1, folder, strlen(folder));
-    item[length + 1 + strlen(folder)] = '/';
-    memcpy(item + length + 1 + strlen(folder) + 1, file, strlen(file) + 1);
-    MEMORY_GROW(names->items, names->count, names->capacity);
-    names->items[names->count++] = item;
+    MEMORY_GROW(list->items, list->count, list->capacity);
+    list->items[list->count++] =
+        (struct named){name, arena_format(list->arena, "%s/%s", folder, file)};
 }
 
-static int names_in(struct names *names, const char *folder, bool needed, struct error *error)
+static int names_in(struct named_list *list, const char *folder, bool needed, struct error *error)
 {
     DIR *stream = opendir(folder);
     if (!stream && (needed || errno != ENOENT))
@@ -63,97 +56,91 @@ static int names_in(struct names *names, const char *folder, bool needed, struct
         return 0;
     for (const struct dirent *entry; (entry = readdir(stream));)
         if (entry->d_name[0] != '.' && ends_in_suffix(entry->d_name))
-            add_name(names, folder, entry->d_name);
+            add_name(list, folder, entry->d_name);
     closedir(stream);
     return 0;
 }
 
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return strcmp(((const struct named *)a)->name, ((const struct named *)b)->name);
 }
 
-static int names_find(struct names *names, const struct settings *settings, struct error *error)
+static int names_find(struct named_list *list, const struct settings *settings, struct error *error)
 {
     int result = 0;
     for (size_t i = 0; i < settings->templates.count && result == 0; i++)
-        result = names_in(names, settings->templates.items[i], true, error);
+        result = names_in(list, settings->templates.items[i], true, error);
     char *shipped = place_data("templates");
     if (result == 0)
-        result = names_in(names, shipped, false, error);
+        result = names_in(list, shipped, false, error);
     free(shipped);
-    if (names->count > 1)
-        qsort(names->items, names->count, sizeof *names->items, by_name);
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, by_name);
     return result;
 }
 
-static void names_release(struct names *names)
-{
-    for (size_t i = 0; i < names->count; i++)
-        free(names->items[i]);
-    free(names->items);
-}
-
-static int unknown_name(const struct names *names, const char *name, struct error *error)
+static void unknown_name(const struct named_list *list, const char *name, struct error *error)
 {
     size_t limit = nearest_limit(strlen(name)), best = limit + 1;
     const char *near = NULL;
-    for (size_t i = 0; i < names->count; i++) {
-        size_t distance = nearest_distance(slice_of(name), slice_of(names->items[i]), limit);
+    for (size_t i = 0; i < list->count; i++) {
+        size_t distance = nearest_distance(slice_of(name), slice_of(list->items[i].name), limit);
         if (distance < best) {
             best = distance;
-            near = names->items[i];
+            near = list->items[i].name;
         }
     }
     if (near)
-        return error_set(error, ERROR_USAGE,
-            "there is no template \"%s\"; did you mean \"%s\"? (a file is named with its folder: "
-            "./%s)",
+        error_set(error, ERROR_USAGE,
+            "there is no template \"%s\"; did you mean \"%s\"? (a file is named with its "
+            "folder: ./%s)",
             name, near, name);
-    return error_set(error, ERROR_USAGE,
-        "there is no template \"%s\"; --list names them (a file is named with its folder: ./%s)",
-        name, name);
+    else
+        error_set(error, ERROR_USAGE,
+            "there is no template \"%s\"; --list names them (a file is named with its folder: "
+            "./%s)",
+            name, name);
 }
 
-/* The path of the template; the caller frees it. */
-static char *find_path(const struct settings *settings, struct error *error)
+/* The path of the template, NULL with error. */
+static const char *find_path(
+    struct arena *arena, const struct settings *settings, struct error *error)
 {
-    const char *wanted = settings->template;
-    struct names names = {NULL, 0, 0};
-    char *path = NULL;
+    const char *wanted = settings->template, *path = NULL;
+    struct named_list list = {.arena = arena};
     if (strpbrk(wanted, "/."))
-        return memory_text(wanted);
-    if (names_find(&names, settings, error) == 0) {
-        for (size_t i = 0; i < names.count && !path; i++)
-            if (strcmp(names.items[i], wanted) == 0)
-                path = memory_text(path_of(names.items[i]));
+        return wanted;
+    if (names_find(&list, settings, error) == 0) {
+        for (size_t i = 0; i < list.count && !path; i++)
+            if (strcmp(list.items[i].name, wanted) == 0)
+                path = list.items[i].path;
         if (!path)
-            unknown_name(&names, wanted, error);
+            unknown_name(&list, wanted, error);
     }
-    names_release(&names);
+    free(list.items);
     return path;
 }
 
 /* ---- loading ---- */
-static void add_folder(struct template *template, char *folder)
+static void find_folders(
+    struct template_set *template, const struct settings *settings, const char *path)
 {
-    MEMORY_GROW(template->folders, template->folder_count, template->folder_capacity);
-    template->folders[template->folder_count++] = folder;
-}
-
-static void add_folders(
-    struct template *template, const struct settings *settings, const char *path)
-{
+    struct arena *arena = &template->arena;
+    size_t count = 0, most = settings->partials.count + 3;
+    const char **folders = arena_zero(arena, most, sizeof *folders);
     for (size_t i = 0; i < settings->partials.count; i++)
-        add_folder(template, memory_text(settings->partials.items[i]));
+        folders[count++] = settings->partials.items[i];
     const char *slash = strrchr(path, '/');
-    char *own = slash == path ? memory_text("/")
-                : slash       ? memory_text_n(path, (size_t)(slash - path))
-                              : memory_text(".");
-    add_folder(template, own);
-    add_folder(template, memory_format("%s/partials", own));
-    add_folder(template, place_data("templates/partials"));
-    template->partials = (struct folders){template->folders, template->folder_count};
+    const char *own = slash == path ? "/"
+                      : slash       ? arena_text_n(arena, path, (size_t)(slash - path))
+                                    : ".";
+    char *shipped = place_data("templates/partials");
+    folders[count++] = own;
+    folders[count++] = arena_format(arena, "%s/partials", own);
+    folders[count++] = arena_text(arena, shipped);
+    free(shipped);
+    template->partials = (struct folders){folders, count};
     template->loader = (struct mustache_loader){folder_load, &template->partials};
 }
 
@@ -166,31 +153,28 @@ static int check_folders(const struct settings *settings, struct error *error)
     return 0;
 }
 
-int template_load(struct template *template, const struct settings *settings, struct error *error)
+int template_load(
+    struct template_set *template, const struct settings *settings, struct error *error)
 {
     static const struct source_options files = {NULL, NULL, true};
-    *template = (struct template){.compiled = NULL};
-    char *path = check_folders(settings, error) == 0 ? find_path(settings, error) : NULL;
     char *text = NULL;
     size_t size;
-    int result = -1;
-    if (path)
-        result = source_read_whole(&text, &size, path, MUSTACHE_SOURCE, &files, error);
-    if (result == 0)
-        result = mustache_compile(&template->compiled, (struct slice){text, size}, path, error);
-    if (result == 0)
-        add_folders(template, settings, path);
+    *template = (struct template_set){.compiled = NULL};
+    if (check_folders(settings, error) != 0)
+        return -1;
+    const char *path = find_path(&template->arena, settings, error);
+    if (!path || source_read_whole(&text, &size, path, MUSTACHE_SOURCE, &files, error) != 0)
+        return -1;
+    find_folders(template, settings, path);
+    int result = mustache_compile(&template->compiled, (struct slice){text, size}, path, error);
     free(text);
-    free(path);
     return result;
 }
 
-void template_release(struct template *template)
+void template_release(struct template_set *template)
 {
     mustache_free(template->compiled);
-    for (size_t i = 0; i < template->folder_count; i++)
-        free((char *)template->folders[i]);
-    free(template->folders);
+    arena_release(&template->arena);
 }
 
 /* ---- listing ---- */
@@ -211,27 +195,31 @@ static struct slice description(const char *text, size_t size)
     return (struct slice){text, (size_t)(end - text)};
 }
 
-int template_list(const struct settings *settings, struct output *out, struct error *error)
+static int list_one(const struct named *item, struct output *out, struct error *error)
 {
     static const struct source_options files = {NULL, NULL, true};
-    struct names names = {NULL, 0, 0};
     struct buffer line = BUFFER_INIT;
-    int result = names_find(&names, settings, error);
-    for (size_t i = 0; i < names.count && result == 0; i++) {
-        char *text = NULL;
-        size_t size;
-        result = source_read_whole(
-            &text, &size, path_of(names.items[i]), MUSTACHE_SOURCE, &files, error);
-        if (result == 0) {
-            struct slice what = description(text, size);
-            buffer_reset(&line);
-            buffer_add_format(&line, "%-12s %.*s\n", names.items[i], (int)what.size, what.data);
-            output_write(out, buffer_slice(&line), error);
-        }
-        free(text);
-    }
+    char *text = NULL;
+    size_t size;
+    if (source_read_whole(&text, &size, item->path, MUSTACHE_SOURCE, &files, error) != 0)
+        return -1;
+    struct slice what = description(text, size);
+    buffer_add_format(&line, "%-12s %.*s\n", item->name, (int)what.size, what.data);
+    int result = output_write(out, buffer_slice(&line), error);
     buffer_release(&line);
-    names_release(&names);
+    free(text);
+    return result;
+}
+
+int template_list(const struct settings *settings, struct output *out, struct error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct named_list list = {.arena = &arena};
+    int result = names_find(&list, settings, error);
+    for (size_t i = 0; i < list.count && result == 0; i++)
+        result = list_one(&list.items[i], out, error);
+    free(list.items);
+    arena_release(&arena);
     return result;
 }
 
@@ -241,7 +229,7 @@ static void escape_none(struct buffer *out, struct slice text)
     buffer_add_slice(out, text);
 }
 
-int template_render(struct buffer *out, const struct template *template,
+int template_render(struct buffer *out, const struct template_set *template,
     const struct settings *settings, const struct view *view, struct error *error)
 {
     static void (*const escapes[])(struct buffer *, struct slice) = {

@@ -10,11 +10,9 @@
  * A template and where its partials may lie: the --partials folders, its own
  * folder and partials/ in that, and the partials that ship.
  */
-struct template
-{
+struct template_set {
     struct mustache *compiled;
-    const char **folders;
-    size_t folder_count, folder_capacity;
+    struct arena arena;
     struct folders partials;
     struct mustache_loader loader;
 };
@@ -24,14 +22,14 @@ struct template
  * other the name of a template in a --templates folder or of one that ships.
  */
 int template_load(
-    struct template *template, const struct settings *settings, struct error *error) MUST_USE;
-void template_release(struct template *template);
+    struct template_set *template, const struct settings *settings, struct error *error) MUST_USE;
+void template_release(struct template_set *template);
 
 /* "name   what it is" for each template that -t finds by name. */
 int template_list(const struct settings *settings, struct output *out, struct error *error);
 
 /* Expands the template over the view into out. */
-int template_render(struct buffer *out, const struct template *template,
+int template_render(struct buffer *out, const struct template_set *template,
     const struct settings *settings, const struct view *view, struct error *error) MUST_USE;
 
 #endif

@@ -42,17 +42,14 @@ static int open_outputs(
     return 0;
 }
 
-/* keep false leaves the named files as they were. */
-static int close_outputs(struct outputs *outputs, bool keep, struct error *error)
+/* Where something is missing, the named files stay as they were. */
+static int close_outputs(struct outputs *outputs, bool whole, struct error *error)
 {
     struct output *all[] = {outputs->messages, outputs->main, outputs->invalid};
     int result = 0;
-    for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
-        if (!keep)
-            output_abandon(all[i]);
-        else if (output_commit(all[i], error) != 0)
+    for (size_t i = 0; i < ARRAY_SIZE(all); i++)
+        if (output_settle(all[i], whole, error) != 0)
             result = -1;
-    }
     return result;
 }
 
@@ -137,9 +134,9 @@ static int validate(const struct settings *settings, const struct operands *oper
         .invalid = outputs.invalid,
         .report = report,
         .unreadable = say_unreadable};
-    bool whole = check_everything(settings, operands, &pipeline, resolver, &totals, error) == 0 &&
-                 report_finish(report, error) == 0;
-    if (close_outputs(&outputs, whole, error) == 0 && whole)
+    bool done = check_everything(settings, operands, &pipeline, resolver, &totals, error) == 0 &&
+                report_finish(report, error) == 0;
+    if (close_outputs(&outputs, done && totals.status < STATUS_INPUT, error) == 0 && done)
         summarize(settings, &totals, report);
     report_free(report);
     return totals.status;
@@ -242,9 +239,8 @@ int main(int argc, char **argv)
     static const char *const usage[] = {"[options] [FILE...]", "--check [options] [FILE...]",
         "--whole --schema FILE [options] [FILE...]", "--check-schema [options] [FILE...]", NULL};
     const struct command command = {"bench-validate",
-        "Check JSON Lines against a schema; pass the valid lines, tell what is wrong with the "
-        "others.",
-        usage, options,
+        "check JSON Lines against a schema; pass the valid ones, tell what is wrong", usage,
+        options,
         "Exit status: 0 all lines are valid, 1 some are not, 2 wrong usage, 3 an input cannot be\n"
         "read, 4 the machine failed. See bench-validate(1)."};
     struct operands operands;

@@ -50,7 +50,7 @@ static int list_tools(const struct sisters *sisters, struct error *error)
 /* The manual through man or mandoc; where neither is, the tool's own help. */
 static int open_manual(const struct sisters *sisters, const char *name, struct error *error)
 {
-    const char *near;
+    const char *near = NULL;
     char *tool = strcmp(name, "bench") == 0 ? memory_format("%s/bench", sisters->folder)
                                             : sisters_path(sisters, name, &near);
     if (!tool)
@@ -124,8 +124,7 @@ int main(int argc, char **argv)
     static const struct option options[] = {OPTION_END};
     static const char *const usage[] = {
         "TOOL [options] [arguments...]", "help [TOOL]", "completion bash|zsh|fish", NULL};
-    const struct command command = {"bench",
-        "Run a tool of benchline: \"bench diff\" is bench-diff.", usage, options,
+    const struct command command = {"bench", "run a tool of benchline", usage, options,
         "\"bench help\" lists the tools, \"bench help TOOL\" opens a tool's manual."};
     struct operands operands;
     struct error error = ERROR_INIT;

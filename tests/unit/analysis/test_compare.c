@@ -446,6 +446,73 @@ static void drift_does_no_harm_where_sides_were_measured_in_turns(void **state)
     bench_end(&bench);
 }
 
+static void half_of_the_samples_in_pairs_are_enough_for_pairs(void **state)
+{
+    (void)state;
+    struct bench bench;
+    for (size_t lost = 10; lost <= 11; lost++) {
+        make_pairs(&bench, 20, 0.05);
+        for (size_t i = 0; i < lost; i++)
+            bench.pairs[0][i] += 100;
+        bench_settle(&bench);
+        assert_int_equal(
+            bench.comparison.test.name, lost == 10 ? TEST_SIGNED_RANK : TEST_MANN_WHITNEY);
+        bench_end(&bench);
+    }
+}
+
+static void a_trend_is_not_taken_for_autocorrelation_of_the_report(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_start(&bench, 60, 0, 0.01);
+    add_drift(&bench, 60, 0.2);
+    bench.runs[1][0].key = 2;
+    bench_settle(&bench);
+    assert_false(bench.findings.autocorrelated);
+    assert_false(has(&bench, REASON_AUTOCORRELATED));
+    bench_end(&bench);
+}
+
+static void raw_differences_do_not_teach_the_spread_of_runs(void **state)
+{
+    (void)state;
+    struct bench bench;
+    struct comparison comparisons[3];
+    struct error error = ERROR_INIT;
+    bench_start(&bench, 60, 0, 0.01);
+    bench.base[0] = 0;
+    split_into_runs(&bench, 3, 20, 100);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(
+            compare_measure(&comparisons[i], &bench.input, &bench.keep, &bench.memory, &error), 0);
+    family_settle(comparisons, 3, &bench.rules, &bench.findings, &bench.memory);
+    assert_int_equal(comparisons[0].test.name, TEST_WELCH_RUNS);
+    assert_true(bench.findings.between_runs.degrees == 0);
+    bench_end(&bench);
+}
+
+static void a_history_of_larger_runs_counts_what_small_ones_add(void **state)
+{
+    (void)state;
+    struct run_summary history[10];
+    double widths[2];
+    struct bench bench;
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < 10; i++)
+            history[i] = (struct run_summary){k ? 10000 : 20, i % 2 ? 0.001 : 0, 0.1};
+        bench_start(&bench, 20, 0, 0.01);
+        bench.runs[1][0].key = 2;
+        bench.input.history = history;
+        bench.input.history_count = 10;
+        bench_settle(&bench);
+        widths[k] = bench.comparison.change.ratio_ci.high - bench.comparison.change.ratio_ci.low;
+        bench_end(&bench);
+    }
+    /* 2 sinh(t(.975; 6.23) × sqrt(.1² × 2 × (1/20 - 1/10000))) */
+    assert_true(widths[0] < 0.03 && fabs(widths[1] - 0.1536) < 0.002);
+}
+
 static void series_that_correlate_widen_the_interval(void **state)
 {
     (void)state;
@@ -596,6 +663,10 @@ UNIT_MAIN(cmocka_unit_test(the_direction_says_what_a_change_is),
     cmocka_unit_test(a_drift_that_could_make_the_change_is_unreliable),
     cmocka_unit_test(a_change_far_beyond_the_drift_stands_with_a_warning),
     cmocka_unit_test(drift_does_no_harm_where_sides_were_measured_in_turns),
+    cmocka_unit_test(half_of_the_samples_in_pairs_are_enough_for_pairs),
+    cmocka_unit_test(a_trend_is_not_taken_for_autocorrelation_of_the_report),
+    cmocka_unit_test(raw_differences_do_not_teach_the_spread_of_runs),
+    cmocka_unit_test(a_history_of_larger_runs_counts_what_small_ones_add),
     cmocka_unit_test(series_that_correlate_widen_the_interval),
     cmocka_unit_test(looks_cost_their_share_of_alpha),
     cmocka_unit_test(a_wider_spread_and_a_second_mode_are_said),

@@ -66,6 +66,28 @@ static void an_abandoned_output_leaves_the_file_as_it_was(void **state)
     commit_ok(NULL);
 }
 
+static void what_is_not_whole_goes_out_in_place_only(void **state)
+{
+    struct error error = ERROR_INIT;
+    (void)state;
+    file_text("old", "old");
+    struct output *out = open_ok("old");
+    write_ok(out, "part");
+    assert_int_equal(output_settle(out, false, &error), 0);
+    expect_file("old", "old");
+    out = open_ok("old");
+    write_ok(out, "whole");
+    assert_int_equal(output_settle(out, true, &error), 0);
+    expect_file("old", "whole");
+    int fd = open("stream", O_WRONLY | O_CREAT, 0600);
+    out = output_of_descriptor(fd, "stream");
+    write_ok(out, "part");
+    assert_int_equal(output_settle(out, false, &error), 0);
+    close(fd);
+    expect_file("stream", "part");
+    assert_int_equal(output_settle(NULL, false, &error), 0);
+}
+
 static void the_mode_of_a_file_that_is_replaced_is_kept(void **state)
 {
     struct stat status;
@@ -282,6 +304,7 @@ static void an_append_goes_on_behind_what_is_there(void **state)
 
 UNIT_MAIN(IN_FOLDER(a_new_file_appears_at_the_commit_and_not_before),
     IN_FOLDER(an_abandoned_output_leaves_the_file_as_it_was),
+    IN_FOLDER(what_is_not_whole_goes_out_in_place_only),
     IN_FOLDER(the_mode_of_a_file_that_is_replaced_is_kept),
     IN_FOLDER(through_symbolic_links_the_file_at_their_end_is_replaced),
     IN_FOLDER(a_dangling_link_gets_its_file),

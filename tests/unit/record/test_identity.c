@@ -39,6 +39,27 @@ static void what_means_the_same_is_the_same(void **state)
     check(NULL, "{\"benchmark\": {\"name\": \"n\", \"suite\": \"a\"}}", "\"a\"\n\"n\"\n\n\n\n");
 }
 
+static void a_renamed_benchmark_has_the_identity_of_its_new_name(void **state)
+{
+    (void)state;
+    struct json_document document = JSON_DOCUMENT_INIT;
+    struct error error = ERROR_INIT;
+    struct buffer out = BUFFER_INIT;
+    struct identity *identity;
+    assert_int_equal(identity_create(&identity, NULL, "--by", &error), 0);
+    identity_rename(identity, slice_of("a"), slice_of("b \"c\""));
+    const char *lines[] = {"{\"benchmark\": {\"name\": \"\\u0061\", \"suite\": \"a\"}}",
+        "{\"benchmark\": {\"name\": \"ab\"}}"};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(json_parse_copy(&document, slice_of(lines[i]), NULL, &error), 0);
+        identity_write(identity, &document, &out);
+    }
+    assert_string_equal(buffer_text(&out), "\"a\"\n\"b \\\"c\\\"\"\n\n\n\n\n\"ab\"\n\n\n\n");
+    buffer_release(&out);
+    json_release(&document);
+    identity_free(identity);
+}
+
 static void other_fields_may_be_named(void **state)
 {
     (void)state;
@@ -62,5 +83,6 @@ static void what_names_no_field_is_an_error(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(the_usual_fields_are_suite_name_params_model_and_modality),
-    cmocka_unit_test(what_means_the_same_is_the_same), cmocka_unit_test(other_fields_may_be_named),
-    cmocka_unit_test(what_names_no_field_is_an_error))
+    cmocka_unit_test(what_means_the_same_is_the_same),
+    cmocka_unit_test(a_renamed_benchmark_has_the_identity_of_its_new_name),
+    cmocka_unit_test(other_fields_may_be_named), cmocka_unit_test(what_names_no_field_is_an_error))

@@ -3,6 +3,7 @@
 #define ANALYSIS_COMPARE_H
 
 #include "analysis/verdict.h"
+#include "record/report.h"
 #include "stats/autocorrelation.h"
 #include "stats/interval.h"
 #include "stats/kendall.h"
@@ -17,7 +18,6 @@
  * autocorrelation and the shared spread between runs belong to the report.
  */
 
-enum better { BETTER_LOWER, BETTER_HIGHER, BETTER_NONE };
 enum scale { SCALE_LOG, SCALE_RAW };
 enum test {
     TEST_NONE,

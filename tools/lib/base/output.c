@@ -316,6 +316,14 @@ void output_abandon(struct output *output)
         output_free(output);
 }
 
+int output_settle(struct output *output, bool whole, struct error *error)
+{
+    if (whole || !output || !output->temporary)
+        return output_commit(output, error);
+    output_abandon(output);
+    return 0;
+}
+
 bool output_pipe_closed(const struct output *output)
 {
     return output->failure == EPIPE;

@@ -42,6 +42,12 @@ int output_sync(struct output *output, struct error *error);
 int output_commit(struct output *output, struct error *error) MUST_USE;
 /* Frees output and leaves the named file as it was. */
 void output_abandon(struct output *output);
+/*
+ * For the end of a filter: whole is output_commit. Where something is missing (an
+ * input that could not be read) a named file stays as it was, but what goes to
+ * standard output, or in place, goes there: nobody else has those lines.
+ */
+int output_settle(struct output *output, bool whole, struct error *error) MUST_USE;
 
 /* A reader that went away: no message is due (status 128 + SIGPIPE). */
 bool output_pipe_closed(const struct output *output);

@@ -72,7 +72,8 @@ static struct slice label_text(const struct report_result *result, struct slice 
 static void add_part(struct buffer *key, struct slice part)
 {
     buffer_add_format(key, "%d:%zu:", part.data != NULL, part.size);
-    buffer_add_slice(key, part);
+    if (part.data)
+        buffer_add_slice(key, part);
 }
 
 static uint32_t benchmark_of(struct collection *collection, const struct report_result *result)

@@ -16,8 +16,10 @@ struct dictionary_slot {
 static uint32_t hash_of(struct slice text)
 {
     static const uint64_t factor = 0x9E3779B97F4A7C15u;
-    uint64_t hash = text.data ? text.size + 1 : 0;
+    uint64_t hash = text.size + 1;
     size_t at = 0;
+    if (!text.data)
+        return 0;
     for (; at + 8 <= text.size; at += 8) {
         uint64_t eight;
         memcpy(&eight, text.data + at, 8);
@@ -33,6 +35,11 @@ static uint32_t hash_of(struct slice text)
     return (uint32_t)(hash * factor >> 32);
 }
 
+static bool is_same(struct slice a, struct slice b)
+{
+    return a.data && b.data ? slice_equal(a, b) : !a.data && !b.data;
+}
+
 static uint32_t slot_of(const struct dictionary *dictionary, struct slice text, uint32_t hash)
 {
     uint32_t mask = dictionary->slot_count - 1, slot = hash & mask;
@@ -40,7 +47,7 @@ static uint32_t slot_of(const struct dictionary *dictionary, struct slice text, 
         if (dictionary->slots[slot].hash != hash)
             continue;
         struct slice known = dictionary->texts[dictionary->slots[slot].number - 1];
-        if (!known.data == !text.data && slice_equal(known, text))
+        if (is_same(known, text))
             break;
     }
     return slot;

@@ -30,7 +30,7 @@ enum token_kind {
     TOKEN_DELIMITERS
 };
 
-enum { NO_MATCH = UINT32_MAX };
+#define NO_MATCH UINT32_MAX
 
 struct token {
     enum token_kind kind;

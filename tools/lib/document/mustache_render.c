@@ -495,5 +495,6 @@ void mustache_escape_html(struct buffer *out, struct slice text)
         buffer_add_text(out, entity);
         plain = i + 1;
     }
-    buffer_add(out, text.data ? text.data + plain : NULL, text.size - plain);
+    if (plain < text.size)
+        buffer_add(out, text.data + plain, text.size - plain);
 }

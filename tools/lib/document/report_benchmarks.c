@@ -5,6 +5,8 @@
 #include "stats/moments.h"
 #include "stats/order.h"
 
+#include <string.h>
+
 /*
  * Benchmarks: what was measured, in samples. A row for each benchmark and
  * variant with its main metric, then all metrics; and variants side by side.
@@ -243,25 +245,28 @@ struct variants {
     uint64_t more;
 };
 
-static void find_variants(struct variants *variants, const struct collection *collection)
+/* The variants of one benchmark, in the order in which they came. */
+static struct variants variants_of(const struct benchmark *benchmark)
 {
-    struct dictionary seen = {.texts = NULL};
-    for (size_t i = 0; i < collection->benchmark_count; i++) {
-        if (collection->benchmarks[i].side_count < 2)
+    struct variants variants = {.count = 0};
+    for (const struct side *side = benchmark->sides; side; side = side->next) {
+        bool known = side->variant == NO_TEXT;
+        for (size_t i = 0; i < variants.count && !known; i++)
+            known = variants.shown[i] == side->variant;
+        if (known)
             continue;
-        for (const struct side *side = collection->benchmarks[i].sides; side; side = side->next) {
-            const uint32_t key[] = {side->variant};
-            uint32_t known = seen.count;
-            if (side->variant == NO_TEXT ||
-                dictionary_id(&seen, (struct slice){(const char *)key, sizeof key}) < known)
-                continue;
-            if (variants->count < SHOWN_VARIANTS)
-                variants->shown[variants->count++] = side->variant;
-            else
-                variants->more++;
-        }
+        if (variants.count < SHOWN_VARIANTS)
+            variants.shown[variants.count++] = side->variant;
+        else
+            variants.more++;
     }
-    dictionary_release(&seen);
+    return variants;
+}
+
+static bool same_variants(const struct variants *a, const struct variants *b)
+{
+    return a->count == b->count && a->more == b->more &&
+           memcmp(a->shown, b->shown, a->count * sizeof *a->shown) == 0;
 }
 
 static const struct series *variant_series(
@@ -312,28 +317,51 @@ static void add_variant_row(struct report_builder *builder, struct view *rows,
     view_append(builder->arena, rows, row);
 }
 
-void report_add_variants(struct report_builder *builder, struct view *root)
+/* One table: the benchmarks from `first` on that have the same variants. */
+static struct view *variants_table(
+    struct report_builder *builder, const struct variants *variants, size_t first)
 {
     const struct collection *collection = builder->collection;
-    struct variants variants = {.count = 0};
-    find_variants(&variants, collection);
-    if (variants.count < 2)
-        return;
     struct view *object = view_object(builder->arena), *rows = view_list(builder->arena);
     struct view *names = view_list(builder->arena), *others = view_list(builder->arena);
-    for (size_t i = 0; i < variants.count; i++) {
-        struct view *name = name_view(builder, collection_text(collection, variants.shown[i]));
+    for (size_t i = 0; i < variants->count; i++) {
+        struct view *name = name_view(builder, collection_text(collection, variants->shown[i]));
         view_append(builder->arena, names, name);
         if (i > 0)
             view_append(builder->arena, others, name);
     }
-    for (size_t i = 0; i < collection->benchmark_count; i++)
-        add_variant_row(builder, rows, &variants, &collection->benchmarks[i]);
+    for (size_t i = first; i < collection->benchmark_count; i++) {
+        struct variants own = variants_of(&collection->benchmarks[i]);
+        if (same_variants(&own, variants))
+            add_variant_row(builder, rows, variants, &collection->benchmarks[i]);
+    }
     view_set(builder->arena, object, "reference", view_item(names, 0));
     view_set(builder->arena, object, "variants", names);
     view_set(builder->arena, object, "others", others);
     view_set(builder->arena, object, "rows", rows);
-    if (variants.more > 0)
-        add_count(builder, object, "more", variants.more);
-    view_set(builder->arena, root, "side_by_side", object);
+    if (variants->more > 0)
+        add_count(builder, object, "more", variants->more);
+    return object;
+}
+
+void report_add_variants(struct report_builder *builder, struct view *root)
+{
+    const struct collection *collection = builder->collection;
+    struct view *tables = view_list(builder->arena);
+    struct variants *done = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < collection->benchmark_count; i++) {
+        struct variants variants = variants_of(&collection->benchmarks[i]);
+        bool told = variants.count < 2;
+        for (size_t j = 0; j < count && !told; j++)
+            told = same_variants(&done[j], &variants);
+        if (told)
+            continue;
+        view_append(builder->arena, tables, variants_table(builder, &variants, i));
+        MEMORY_GROW(done, count, capacity);
+        done[count++] = variants;
+    }
+    free(done);
+    add_flag(builder, root, "has_side_by_side", count > 0);
+    view_set(builder->arena, root, "side_by_side", tables);
 }

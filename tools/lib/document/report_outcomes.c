@@ -76,12 +76,16 @@ static void add_ending(
 static void add_reason(struct report_builder *builder, struct view *row, struct slice reason)
 {
     enum { SHOWN = 300 };
-    struct slice head = reason.data ? text_head(reason, SHOWN) : reason;
+    if (!reason.data) {
+        add_text(builder, row, "reason", reason);
+        return;
+    }
+    struct slice head = text_head(reason, SHOWN);
     buffer_add_slice(&builder->text, head);
     if (head.size < reason.size)
         buffer_add_text(&builder->text, "\xE2\x80\xA6");
-    add_text(builder, row, "reason",
-        (struct slice){reason.data ? buffer_text(&builder->text) : NULL, builder->text.size});
+    add_text(
+        builder, row, "reason", (struct slice){buffer_text(&builder->text), builder->text.size});
     buffer_reset(&builder->text);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/identity.h"
 
-#include "base/arena.h"
 #include "base/memory.h"
 #include "json/canonical.h"
+#include "json/writer.h"
 
 enum { FIELDS_LIMIT = 32, PARTS_LIMIT = 16 };
 
@@ -12,10 +12,17 @@ struct identity_field {
     size_t count;
 };
 
+/* to: in canonical form. */
+struct identity_name {
+    struct slice from, to;
+};
+
 struct identity {
     struct arena arena;
     struct identity_field fields[FIELDS_LIMIT];
     size_t count;
+    struct identity_name *names;
+    size_t name_count, name_capacity;
 };
 
 static const char usual[] = "benchmark.suite,benchmark.name,benchmark.params,model.id,modality";
@@ -69,7 +76,33 @@ void identity_free(struct identity *identity)
     if (!identity)
         return;
     arena_release(&identity->arena);
+    free(identity->names);
     free(identity);
+}
+
+void identity_rename(struct identity *identity, struct slice from, struct slice to)
+{
+    struct buffer text = BUFFER_INIT;
+    struct json_writer writer = json_writer(&text, 0);
+    json_write_slice(&writer, to);
+    MEMORY_GROW(identity->names, identity->name_count, identity->name_capacity);
+    identity->names[identity->name_count++] = (struct identity_name){
+        arena_slice(&identity->arena, from), arena_slice(&identity->arena, buffer_slice(&text))};
+    buffer_release(&text);
+}
+
+/* The new name of a node that is benchmark.name, where it has one. */
+static const struct slice *new_name(const struct identity *identity,
+    const struct identity_field *field, const struct json_document *document, uint32_t node)
+{
+    if (identity->name_count == 0 || field->count != 2 || node == JSON_NONE ||
+        json_type(document, node) != JSON_STRING || !slice_is(field->parts[0], "benchmark") ||
+        !slice_is(field->parts[1], "name"))
+        return NULL;
+    for (size_t i = 0; i < identity->name_count; i++)
+        if (json_string_is(document, node, identity->names[i].from))
+            return &identity->names[i].to;
+    return NULL;
 }
 
 static uint32_t find(const struct json_document *document, const struct identity_field *field)
@@ -90,10 +123,24 @@ void identity_write(
         uint32_t node = find(result, &identity->fields[i]);
         enum json_type type = node == JSON_NONE ? JSON_NULL : json_type(result, node);
         bool container = type == JSON_ARRAY || type == JSON_OBJECT;
-        if (type == JSON_ARRAY && json_count(result, node) == 1)
+        const struct slice *name = new_name(identity, &identity->fields[i], result, node);
+        if (name)
+            buffer_add_slice(out, *name);
+        else if (type == JSON_ARRAY && json_count(result, node) == 1)
             json_canonical(result, json_first(result, node), out);
         else if (node != JSON_NONE && !(container && json_count(result, node) == 0))
             json_canonical(result, node, out);
         buffer_add_char(out, '\n');
     }
+}
+
+struct slice identity_text(
+    const struct identity *identity, const struct json_document *line, struct arena *arena)
+{
+    uint32_t node = find(line, &identity->fields[0]);
+    if (node == JSON_NONE)
+        return (struct slice){NULL, 0};
+    if (json_type(line, node) == JSON_STRING)
+        return arena_slice(arena, json_string(line, node, arena));
+    return arena_slice(arena, json_raw(line, node));
 }

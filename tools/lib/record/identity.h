@@ -2,6 +2,7 @@
 #ifndef RECORD_IDENTITY_H
 #define RECORD_IDENTITY_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "base/compiler.h"
 #include "base/error.h"
@@ -22,6 +23,9 @@ int identity_create(
     struct identity **out, const char *fields, const char *text, struct error *error) MUST_USE;
 void identity_free(struct identity *identity);
 
+/* From now on the benchmark called `from` counts as `to`, both copied. */
+void identity_rename(struct identity *identity, struct slice from, struct slice to);
+
 /*
  * Appends what a result says in these fields, each in canonical form and with a
  * line feed. Results of the same identity give the same bytes: a suite in a list
@@ -29,5 +33,12 @@ void identity_free(struct identity *identity);
  */
 void identity_write(
     const struct identity *identity, const struct json_document *result, struct buffer *out);
+
+/*
+ * What the first of the fields says as a text for people: a string's value, any
+ * other value's JSON; data NULL where it is not there. In the arena.
+ */
+struct slice identity_text(
+    const struct identity *identity, const struct json_document *line, struct arena *arena);
 
 #endif

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# Every tool, when memory, the disk or a descriptor is missing in its turn: it says
+# so, and the file it was to replace is as it was.
+[ -w /dev/shm ] && TMPDIR=${TMPDIR:-/dev/shm} && export TMPDIR
+. "$(dirname "$0")/lib.sh"
+. "$BENCHLINE_SOURCE/tests/cli/faults.sh"
+
+cat "$data"/reports/v0.2.2.jsonl "$data"/reports/v1.0.0.jsonl | head -n 20 >in.jsonl
+fault_all=40
+before() {
+    rm -rf folder
+    mkdir folder
+    echo old >folder/file
+}
+after() { echo old | cmp -s - folder/file; }
+same() { cmp -s folder/file expected; }
+
+faults_of() { # faults_of NAME COMMAND…: a command that writes folder/file
+    tool=$1
+    shift
+    before
+    "$@" >out 2>err
+    result $? "$tool: without a fault it works" || return
+    cp folder/file expected
+    each_fault "$tool" alloc ENOMEM 4 "$@"
+    each_fault "$tool" write ENOSPC 4 "$@"
+    each_fault "$tool" sync EIO 4 "$@"
+    each_fault "$tool" rename EIO 4 "$@"
+    each_fault "$tool" read EIO '3 4' "$@"
+    each_fault "$tool" open EMFILE '3 4' "$@"
+    each_fault "$tool" any SIGTERM 143 "$@"
+    for plan in read@1+=short read@1+=EINTR write@1+=short write@1+=EINTR; do
+        fault_run "$plan" "$@"
+        [ "$code" -eq 0 ] && same
+        result $? "$tool: $plan changes nothing"
+    done
+}
+
+faults_of bench-validate bench-validate -o folder/file in.jsonl
+faults_of bench-migrate bench-migrate -o folder/file in.jsonl
+faults_of bench-render bench-render -t report -o folder/file in.jsonl
+
+finish

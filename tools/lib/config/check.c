@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config/check.h"
+
+#include <stdio.h>
+
+struct checking {
+    const struct yaml *yaml;
+    const char *file;
+    const struct config_faults *faults;
+};
+
+static bool tell(void *context, const struct schema_problem *problem)
+{
+    const struct checking *checking = context;
+    struct error error = ERROR_INIT;
+    char pointer[sizeof error.pointer];
+    struct slice location = problem->instance_location;
+    struct yaml_place place = yaml_place(checking->yaml, problem->node);
+    error_set(&error, ERROR_CONTENT, "%.*s", (int)problem->message.size, problem->message.data);
+    snprintf(pointer, sizeof pointer, "%.*s", (int)location.size, location.data);
+    error_place(&error, checking->file, place.line, place.column);
+    error_pointer(&error, pointer);
+    checking->faults->fault(checking->faults->context, &error);
+    return true;
+}
+
+int config_check(const struct yaml *yaml, const struct schema *schema, const char *file,
+    const struct config_faults *faults, struct error *error)
+{
+    struct checking checking = {yaml, file, faults};
+    const struct schema_sink sink = {tell, &checking};
+    struct schema_checker *checker = schema_checker_create(schema);
+    enum schema_verdict verdict = schema_accepts(checker, &yaml->document, error);
+    if (verdict == SCHEMA_REFUSED)
+        verdict = schema_explain(checker, &yaml->document, &sink, error);
+    schema_checker_free(checker);
+    if (verdict == SCHEMA_REFUSED)
+        return error_set(error, ERROR_CONTENT, "%s does not fit its schema", file);
+    return verdict == SCHEMA_UNDECIDED ? -1 : 0;
+}

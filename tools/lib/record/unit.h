@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef RECORD_UNIT_H
+#define RECORD_UNIT_H
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+
+/*
+ * Units that can be turned into each other: times (s ms us ns ps min h d), bytes
+ * and bits (By with k M G T or Ki Mi Gi Ti before it, bit), shares (1 and %), Hz, J
+ * and W with their prefixes, and of all these what is per something that can be
+ * turned, too: By/ms and GBy/s. A note in braces is a unit of its own:
+ * {token}/min is {token}/s, but {request}/s is not.
+ */
+
+/* value × up / down; one of the two is 1 where the step is a whole number, so that nothing is lost
+ * that need not be. */
+struct unit_step {
+    double up, down;
+};
+
+static inline double unit_turn(struct unit_step step, double value)
+{
+    return value * step.up / step.down;
+}
+
+/* false: what is measured in one cannot be said in the other. */
+bool unit_step_between(struct unit_step *out, struct slice from, struct slice to);
+
+/* Counts and bytes: whole things, which a coarse clock cannot make equal. No rates, no shares. */
+bool unit_is_countable(struct slice unit);
+
+#endif
