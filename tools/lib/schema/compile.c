@@ -114,7 +114,8 @@ static void find_keywords(struct site *site)
     const struct plan_resource *resource = &site->compile->plan->resources.at[site->resource];
     for (uint32_t key = json_first(site->json, site->node); key != json_end(site->json, site->node);
          key = json_after(site->json, key + 1)) {
-        enum keyword keyword = keyword_find(json_raw(site->json, key), site->draft);
+        enum keyword keyword =
+            keyword_find(json_string(site->json, key, &site->compile->plan->arena), site->draft);
         if (keyword_rows[keyword].vocabulary & resource->vocabularies)
             site->at[keyword] = key + 1;
     }

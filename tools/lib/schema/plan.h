@@ -189,14 +189,14 @@ struct plan_switch {
 
 /* A document that schemas stand in; lives as long as the plan. */
 struct plan_document {
-    char *text; /* owned; NULL for a built-in */
-    char *uri;  /* "" for none */
+    char *text;      /* owned; NULL for a built-in */
+    const char *uri; /* "" for none; in the plan's arena, as the document is */
     struct json_document json;
 };
 
 /* A schema with an identifier of its own, or the root of a document. */
 struct plan_resource {
-    char *uri; /* absolute, without fragment; "" for none */
+    const char *uri; /* absolute, without fragment; "" for none; in the plan's arena */
     uint32_t document, node;
     enum schema_dialect draft;
     uint32_t vocabularies;
