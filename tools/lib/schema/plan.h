@@ -165,6 +165,8 @@ struct plan_array {
     uint32_t rest;                 /* block for the others */
     uint32_t least, most;
     uint16_t prefix_keyword, rest_keyword;
+    uint16_t rest_types;   /* of rest, as in struct plan_property */
+    uint8_t rest_shortcut; /* likewise */
 };
 
 struct plan_contains {
