@@ -150,6 +150,50 @@ run bench-render -t ./lacking.mustache v0.2.2.jsonl
 status 3
 err_has './lacking.mustache:1:1: there is no partial called "absent"'
 
+# ---- front matter ----
+cat >slow.mustache <<'EOT'
+---
+title: Slowest tests
+description: The slowest tests of a run
+columns: [peak_memory]
+lists:
+  per_test.rows: {sort: median.value, descending: true, limit: 2}
+  results.rows: {group: outcome}
+---
+# {{title}}
+
+{{#as.table}}per_test.rows: Test = test.cell, Median = median.text right{{/as.table}}
+{{per_test.more}} more;{{#results.groups}} {{key}} {{count}}{{/results.groups}}
+{{#models.metrics}}{{title}}{{/models.metrics}}
+EOT
+run bench-render -t ./slow.mustache v0.2.2.jsonl
+status 0
+cat >expected <<'EOT'
+# Slowest tests
+
+| Test | Median |
+|:--|--:|
+| `test_stop_tokens` | 6.54 s |
+| `test_image_chat` | 6.07 s |
+
+3 more; passed 18 failed 2 skipped 2
+Peak memory
+EOT
+out_is expected 'front matter sorts, cuts, groups and chooses columns'
+run bench-render --templates . --list
+out_has 'slow         The slowest tests of a run'
+printf -- '---\ntitle: x\nlits: {}\n---\n' >typo.mustache
+run bench-render -t ./typo.mustache v0.2.2.jsonl
+status 3
+err_has './typo.mustache:3:7: /lits: '
+printf -- '---\ntitle: x\n---\n\nx {{#y}}' >open.mustache
+run bench-render -t ./open.mustache v0.2.2.jsonl
+err_has './open.mustache:5:3: the section "y" is never closed' 'a fault behind front matter has the line of the file'
+printf '{{#as.number}}{{tests.total}} tests{{/as.number}}' >wrong.mustache
+run bench-render -t ./wrong.mustache v0.2.2.jsonl
+status 3
+err_has './wrong.mustache:1:1: "22 tests" is no number'
+
 # ---- data ----
 ok 'the data that a template sees is JSON' \
     'bench-render --print-data v0.2.2.jsonl | jq -e ".tests.passed == 18 and .time.passed.unit == \"s\""'

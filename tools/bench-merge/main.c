@@ -217,7 +217,7 @@ int main(int argc, char **argv)
     };
     static const char *const usage[] = {"[options] [FILE...]", NULL};
     const struct command command = {"bench-merge",
-        "Merge reports into one, run by run in the order of time, without repeats.", usage, options,
+        "merge reports into one, run by run in the order of time, without repeats", usage, options,
         "Exit status: 0 done, 1 lines contradict each other or are bad, 2 wrong usage, 3 an input\n"
         "cannot be read, 4 the machine failed. See bench-merge(1)."};
     struct operands operands;

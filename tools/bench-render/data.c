@@ -7,8 +7,8 @@
 
 enum { NESTING = 250 }; /* as deep as a template can follow */
 
-int data_from_json(const struct view **out, const struct settings *settings, struct arena *arena,
-    struct error *error)
+int data_from_json(
+    struct view **out, const struct settings *settings, struct arena *arena, struct error *error)
 {
     static const struct json_options options = {.depth = NESTING, .keys = JSON_KEYS_LAST};
     struct json_document document = JSON_DOCUMENT_INIT;

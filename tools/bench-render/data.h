@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /* The view of one JSON document, in the arena. */
-int data_from_json(const struct view **out, const struct settings *settings, struct arena *arena,
+int data_from_json(struct view **out, const struct settings *settings, struct arena *arena,
     struct error *error) MUST_USE;
 
 #endif

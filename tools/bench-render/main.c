@@ -33,21 +33,12 @@ static int check_usage(
 struct work {
     const struct settings *settings;
     const struct operands *operands;
+    struct template_set template;
     struct arena arena;
     struct collection collection;
     struct buffer document;
     int status;
 };
-
-static int expand(struct work *work, const struct view *view, struct error *error)
-{
-    struct template_set template;
-    int result = template_load(&template, work->settings, error);
-    if (result == 0)
-        result = template_render(&work->document, &template, work->settings, view, error);
-    template_release(&template);
-    return result;
-}
 
 static void print_data(struct buffer *document, const struct view *view)
 {
@@ -56,46 +47,51 @@ static void print_data(struct buffer *document, const struct view *view)
     buffer_add_char(document, '\n');
 }
 
-static int render_report(struct work *work, struct error *error)
+static int collect(struct work *work, struct view **view, struct error *error)
 {
-    struct report_options options = {NULL, 0};
+    struct report_options options = {.front = &work->template.front};
     char *generated = NULL;
-    if (report_generated(&generated, work->settings, error) != 0 ||
-        report_collect(
-            &work->collection, &options.bad_lines, work->settings, work->operands, error) != 0) {
-        free(generated);
-        return -1;
+    int result = report_generated(&generated, work->settings, error);
+    if (result == 0)
+        result = report_collect(
+            &work->collection, &options.bad_lines, work->settings, work->operands, error);
+    if (result == 0) {
+        options.generated = generated;
+        work->status = options.bad_lines > 0 ? STATUS_FOUND : STATUS_DONE;
+        *view = report_view(&work->arena, &work->collection, &options);
     }
-    options.generated = generated;
-    if (options.bad_lines > 0)
-        work->status = STATUS_FOUND;
-    const struct view *view = report_view(&work->arena, &work->collection, &options);
-    int result = 0;
-    if (work->settings->print_data)
-        print_data(&work->document, view);
-    else
-        result = expand(work, view, error);
     free(generated);
     return result;
 }
 
-static int render_data(struct work *work, struct error *error)
+static int expand(struct work *work, struct error *error)
 {
-    const struct view *view;
-    if (data_from_json(&view, work->settings, &work->arena, error) != 0)
+    const struct settings *settings = work->settings;
+    struct view *view = NULL;
+    if (template_load(&work->template, settings, error) != 0)
         return -1;
-    return expand(work, view, error);
+    int result = settings->json ? data_from_json(&view, settings, &work->arena, error)
+                                : collect(work, &view, error);
+    if (result != 0)
+        return -1;
+    if (!settings->print_data)
+        return template_render(&work->document, &work->template, settings, view, error);
+    if (front_arrange(&work->template.front, &work->arena, view, error) != 0)
+        return -1;
+    print_data(&work->document, view);
+    return 0;
 }
 
 static int render(struct output *out, struct work *work, struct error *error)
 {
     collection_init(&work->collection);
-    int result = work->settings->json ? render_data(work, error) : render_report(work, error);
+    int result = expand(work, error);
     if (result == 0)
         result = output_write(out, buffer_slice(&work->document), error);
     buffer_release(&work->document);
     arena_release(&work->arena);
     collection_release(&work->collection);
+    template_release(&work->template);
     return result;
 }
 

@@ -3,8 +3,11 @@
 
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "document/formats.h"
 #include "document/markdown.h"
+#include "record/access.h"
 #include "tool/place.h"
+#include "tool/tool.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -153,6 +156,46 @@ static int check_folders(const struct settings *settings, struct error *error)
     return 0;
 }
 
+static int compile_schema(struct schema **out, struct error *error)
+{
+    static const struct schema_options options = {
+        .dialect = SCHEMA_2020_12, .formats = SCHEMA_FORMATS_ANNOTATE};
+    char *path = place_data("schemas/template-v1.0.schema.json");
+    char *text = NULL;
+    size_t size;
+    int result = source_read_whole(&text, &size, path, MUSTACHE_SOURCE, NULL, error);
+    if (result == 0)
+        result = schema_compile(out, text, size, &options, error);
+    if (result != 0)
+        error_place(error, path, 0, 0);
+    free(text);
+    free(path);
+    return result;
+}
+
+static void tell_fault(void *context, const struct error *error)
+{
+    (void)context;
+    tool_error(error);
+}
+
+/* The front matter, and what stands behind it. */
+static int read_text(
+    struct template_set *template, struct slice text, const char *path, struct error *error)
+{
+    static const struct config_faults faults = {tell_fault, NULL};
+    struct front_parts parts = front_split(text);
+    struct schema *schema = NULL;
+    int result = parts.yaml.data ? compile_schema(&schema, error) : 0;
+    if (result == 0)
+        result = front_read(
+            &template->front, parts.yaml, path, schema, &faults, &template->arena, error);
+    if (result == 0)
+        result = mustache_compile_at(&template->compiled, parts.body, path, parts.body_line, error);
+    schema_free(schema);
+    return result;
+}
+
 int template_load(
     struct template_set *template, const struct settings *settings, struct error *error)
 {
@@ -166,7 +209,7 @@ int template_load(
     if (!path || source_read_whole(&text, &size, path, MUSTACHE_SOURCE, &files, error) != 0)
         return -1;
     find_folders(template, settings, path);
-    int result = mustache_compile(&template->compiled, (struct slice){text, size}, path, error);
+    int result = read_text(template, (struct slice){text, size}, path, error);
     free(text);
     return result;
 }
@@ -178,8 +221,8 @@ void template_release(struct template_set *template)
 }
 
 /* ---- listing ---- */
-/* What a template says of itself: the comment it begins with. */
-static struct slice description(const char *text, size_t size)
+/* What a template says of itself in the comment it begins with. */
+static struct slice comment_of(const char *text, size_t size)
 {
     static const char opening[] = "{{!";
     const char *end = text;
@@ -195,7 +238,20 @@ static struct slice description(const char *text, size_t size)
     return (struct slice){text, (size_t)(end - text)};
 }
 
-static int list_one(const struct named *item, struct output *out, struct error *error)
+/* The description in the front matter, else the comment. What is wrong is told when it is used. */
+static struct slice description(const char *text, size_t size, struct arena *arena)
+{
+    struct front_parts parts = front_split((struct slice){text, size});
+    struct yaml yaml = YAML_INIT;
+    struct slice found = {NULL, 0};
+    if (parts.yaml.data && yaml_read(&yaml, parts.yaml, NULL) == 0)
+        found = access_text(&yaml.document, ACCESS_ROOT, "description", arena);
+    yaml_release(&yaml);
+    return found.data ? found : comment_of(parts.body.data, parts.body.size);
+}
+
+static int list_one(
+    const struct named *item, struct output *out, struct arena *arena, struct error *error)
 {
     static const struct source_options files = {NULL, NULL, true};
     struct buffer line = BUFFER_INIT;
@@ -203,7 +259,7 @@ static int list_one(const struct named *item, struct output *out, struct error *
     size_t size;
     if (source_read_whole(&text, &size, item->path, MUSTACHE_SOURCE, &files, error) != 0)
         return -1;
-    struct slice what = description(text, size);
+    struct slice what = description(text, size, arena);
     buffer_add_format(&line, "%-12s %.*s\n", item->name, (int)what.size, what.data);
     int result = output_write(out, buffer_slice(&line), error);
     buffer_release(&line);
@@ -217,7 +273,7 @@ int template_list(const struct settings *settings, struct output *out, struct er
     struct named_list list = {.arena = &arena};
     int result = names_find(&list, settings, error);
     for (size_t i = 0; i < list.count && result == 0; i++)
-        result = list_one(&list.items[i], out, error);
+        result = list_one(&list.items[i], out, &arena, error);
     free(list.items);
     arena_release(&arena);
     return result;
@@ -229,8 +285,8 @@ static void escape_none(struct buffer *out, struct slice text)
     buffer_add_slice(out, text);
 }
 
-int template_render(struct buffer *out, const struct template_set *template,
-    const struct settings *settings, const struct view *view, struct error *error)
+int template_render(struct buffer *out, struct template_set *template,
+    const struct settings *settings, struct view *view, struct error *error)
 {
     static void (*const escapes[])(struct buffer *, struct slice) = {
         mustache_escape_html, markdown_text, escape_none};
@@ -239,5 +295,9 @@ int template_render(struct buffer *out, const struct template_set *template,
         .escape = escapes[settings->escape == ESCAPE_UNSET ? usual : settings->escape],
         .loader = &template->loader,
         .strict = settings->json == NULL};
+    if (front_arrange(&template->front, &template->arena, view, error) != 0)
+        return -1;
+    if (view->type == VIEW_OBJECT && !view_get(view, slice_of("as")))
+        formats_add(&template->arena, view);
     return mustache_render(out, template->compiled, view, &options, error);
 }

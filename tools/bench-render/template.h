@@ -4,6 +4,7 @@
 
 #include "base/output.h"
 #include "document/folder.h"
+#include "document/front.h"
 #include "settings.h"
 
 /*
@@ -12,6 +13,7 @@
  */
 struct template_set {
     struct mustache *compiled;
+    struct front front;
     struct arena arena;
     struct folders partials;
     struct mustache_loader loader;
@@ -28,8 +30,11 @@ void template_release(struct template_set *template);
 /* "name   what it is" for each template that -t finds by name. */
 int template_list(const struct settings *settings, struct output *out, struct error *error);
 
-/* Expands the template over the view into out. */
-int template_render(struct buffer *out, const struct template_set *template,
-    const struct settings *settings, const struct view *view, struct error *error) MUST_USE;
+/*
+ * Expands the template over the view into out, after the lists of the view were
+ * arranged as its front matter says. The view may be changed.
+ */
+int template_render(struct buffer *out, struct template_set *template,
+    const struct settings *settings, struct view *view, struct error *error) MUST_USE;
 
 #endif

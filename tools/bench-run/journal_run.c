@@ -34,18 +34,33 @@ static void write_head(struct json_writer *writer, const struct git_head *head)
     json_end_object(writer);
 }
 
-/* The last of two with the same name counts. */
-static void write_labels(struct json_writer *writer, const struct option_list *labels)
+static bool is_repeated(const struct option_list *labels, size_t from, struct slice name)
 {
-    if (labels->count == 0)
+    for (size_t i = from; i < labels->count; i++)
+        if (strncmp(labels->items[i], name.data, name.size) == 0 &&
+            labels->items[i][name.size] == '=')
+            return true;
+    return false;
+}
+
+/* A suite's labels, and over them the command line's; the last of two with the same name counts. */
+static void write_labels(struct json_writer *writer, const struct option_list *labels,
+    const struct suite_labels *of_suites)
+{
+    if (labels->count == 0 && of_suites->count == 0)
         return;
     begin_member(writer, "labels");
+    for (size_t i = 0; i < of_suites->count; i++) {
+        const struct label *label = &of_suites->items[i];
+        bool again = is_repeated(labels, 0, slice_of(label->name));
+        for (size_t j = i + 1; j < of_suites->count; j++)
+            again = again || strcmp(label->name, of_suites->items[j].name) == 0;
+        if (!again)
+            json_member_text(writer, label->name, label->value);
+    }
     for (size_t i = 0; i < labels->count; i++) {
         struct slice name = {labels->items[i], strcspn(labels->items[i], "=")};
-        bool again = false;
-        for (size_t j = i + 1; j < labels->count; j++)
-            again = again || strncmp(labels->items[j], name.data, name.size + 1) == 0;
-        if (again)
+        if (is_repeated(labels, i + 1, name))
             continue;
         json_write_key_slice(writer, name);
         json_write_text(writer, name.data + name.size + 1);
@@ -75,6 +90,13 @@ static void write_config(
     member_known(writer, "input", settings->input);
     member_known(writer, "output", settings->show_output ? "inherit" : settings->command_output);
     member_known(writer, "shell", settings->no_shell ? NULL : settings->shell);
+    if (settings->suites.count > 0) {
+        json_write_key(writer, "suites");
+        json_begin_array(writer);
+        for (size_t i = 0; i < settings->suites.count; i++)
+            json_write_text(writer, settings->suites.items[i]);
+        json_end_array(writer);
+    }
     json_write_key(writer, "commands");
     json_begin_array(writer);
     for (size_t i = 0; i < plan->count; i++)
@@ -173,7 +195,7 @@ void journal_run_members(struct json_writer *writer, const struct settings *sett
         write_head(writer, &context->head);
     json_write_key(writer, "system");
     machine_write_system(writer, &context->facts);
-    write_labels(writer, &settings->labels);
+    write_labels(writer, &settings->labels, &plan->labels);
     write_config(writer, settings, plan);
     write_order(writer, settings, context);
     write_stopping(writer, settings);

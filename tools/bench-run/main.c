@@ -10,6 +10,7 @@
 #include "process/spawner.h"
 #include "runner.h"
 #include "settings.h"
+#include "show.h"
 #include "table.h"
 #include "tool/terminal.h"
 #include "tool/tool.h"
@@ -82,7 +83,7 @@ static int tell(const struct measurement *with, struct error *error)
         return result;
     struct buffer text = BUFFER_INIT;
     struct output *output;
-    table_add(&text, with->subjects, count, (enum time_unit)settings->unit,
+    summary_table_add(&text, with->subjects, count, (enum time_unit)settings->unit,
         (size_t)terminal_width(STDOUT_FILENO));
     if (output_open(&output, NULL, error) == 0) {
         output_write(output, buffer_slice(&text), error);
@@ -129,6 +130,7 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
     if (output_commit(with.output, error) != 0)
         status = tool_worse(status, STATUS_MACHINE);
     subjects_free(with.subjects, plan->count);
+    runner_release(&runner);
     context_release(&context);
     if (interrupt.number != 0 && error->code != ERROR_NONE)
         tool_error(error);
@@ -141,7 +143,8 @@ int main(int argc, char **argv)
 {
     struct settings settings = SETTINGS_INIT;
     struct option options[SETTINGS_OPTIONS];
-    static const char *const usage[] = {"[OPTION]… COMMAND…", "[OPTION]… -- PROGRAM [WORD]…", NULL};
+    static const char *const usage[] = {
+        "[OPTION]… COMMAND…", "[OPTION]… -- PROGRAM [WORD]…", "[OPTION]… [--suite FILE]…", NULL};
     const struct command command = {"bench-run",
         "measure commands, and write what was measured as lines of a report", usage, options, NULL};
     struct operands operands;
@@ -149,16 +152,17 @@ int main(int argc, char **argv)
     int status;
 
     settings_options(&settings, options);
-    if (!tool_start(&command, argc, argv, &operands, &status))
+    if (!tool_start(&command, argc, argv, &operands, &status)) {
+        settings_release(&settings);
         return status;
+    }
     struct error error = ERROR_INIT;
-    if (settings_check(&settings, &error) != 0) {
-        status = STATUS_USAGE;
-    } else {
-        status = plan_create(&plan, &settings, &operands, environ, &error) == 0
-                     ? run(&settings, &plan, &error)
-                     : STATUS_USAGE;
-        plan_release(&plan);
+    status = STATUS_DONE;
+    if (settings_check(&settings, &error) == 0) {
+        if (run_plan_create(&plan, &settings, &operands, environ, &error) == 0)
+            status = settings.list || settings.dry_run ? show_plan(&plan, &settings, &error)
+                                                       : run(&settings, &plan, &error);
+        run_plan_release(&plan);
     }
     settings_release(&settings);
     return tool_finish(status, &error);

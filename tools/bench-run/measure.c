@@ -223,27 +223,14 @@ static int measure_groups(struct loop *loop, struct error *error)
     return going;
 }
 
-static bool same_benchmark(const struct subject *a, const struct subject *b)
-{
-    const struct bench *one = a->cell->bench, *two = b->cell->bench;
-    if (strcmp(a->cell->name, b->cell->name) != 0 ||
-        strcmp(one->suite ? one->suite : "", two->suite ? two->suite : "") != 0 ||
-        one->parameter_count != two->parameter_count)
-        return false;
-    for (size_t i = 0; i < one->parameter_count; i++)
-        if (strcmp(one->parameters[i].values[a->cell->chosen[i]],
-                two->parameters[i].values[b->cell->chosen[i]]) != 0)
-            return false;
-    return true;
-}
-
 /* Variants that print different things do not do the same work. */
 static void compare_outputs(struct loop *loop)
 {
     for (size_t i = 1; i < loop->count; i++)
         for (size_t j = 0; j < i; j++) {
             struct subject *one = &loop->subjects[j], *two = &loop->subjects[i];
-            if (one->digest_count != 1 || two->digest_count != 1 || !same_benchmark(one, two) ||
+            if (one->digest_count != 1 || two->digest_count != 1 ||
+                !cell_same_benchmark(one->cell, two->cell) ||
                 strcmp(one->digests[0], two->digests[0]) == 0)
                 continue;
             subject_end(two, OUTCOME_FAILED,
@@ -259,6 +246,7 @@ struct subject *subjects_create(const struct plan *plan)
     for (size_t i = 0; i < plan->count; i++) {
         const struct cell *cell = &plan->cells[i];
         subjects[i].cell = cell;
+        subjects[i].series.extra_count = cell->bench->extraction_count;
         subjects[i].spec = cell->spec == NO_SPEC ? NULL : &plan->specs[cell->spec];
         if (cell->bench->skip)
             subject_end(&subjects[i], OUTCOME_SKIPPED, memory_text(cell->bench->skip));

@@ -39,10 +39,12 @@ struct sample {
 struct samples_taken {
     struct sample *items;
     int64_t *rounds; /* parallel: in which round of the order it was taken */
+    double *extra;   /* parallel, series.extra_count each: metrics from the output */
     size_t count, capacity;
 };
 
 struct series {
+    size_t extra_count;
     struct samples_taken warmup, discarded, pending; /* not yet in a line */
     double *walls;                                   /* of all samples */
     int *exit_codes;                                 /* parallel; -1 for a signal */
@@ -62,7 +64,7 @@ void sample_of(
     struct sample *sample, const struct process_result *result, const struct overhead *overhead);
 enum sample_use { SAMPLE_WARMUP, SAMPLE_DISCARDED, SAMPLE_KEPT };
 void series_add(struct series *series, const struct process_result *result,
-    const struct overhead *overhead, enum sample_use use, int64_t round);
+    const struct overhead *overhead, const double *extra, enum sample_use use, int64_t round);
 /* The pending samples are in a line. */
 void series_written(struct series *series);
 void series_release(struct series *series);

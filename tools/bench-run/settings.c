@@ -141,6 +141,21 @@ static size_t add_machine(struct settings *settings, struct option *out)
     return ARRAY_SIZE(options);
 }
 
+static size_t add_suites(struct settings *settings, struct option *out)
+{
+    const struct option options[] = {
+        OPTION_GROUP("Suites"),
+        OPTION_LIST(0, "suite", "FILE", &settings->suites,
+            "measure the benchmarks of FILE (YAML); without it and a command, of bench.yaml"),
+        OPTION_LIST('b', "benchmark", "GLOB", &settings->patterns,
+            "measure only those whose name, or suite/name, is as GLOB says"),
+        OPTION_FLAG(0, "list", &settings->list, "only print the names of the benchmarks"),
+        OPTION_FLAG(0, "dry-run", &settings->dry_run, "only print what would be run"),
+    };
+    memcpy(out, options, sizeof options);
+    return ARRAY_SIZE(options);
+}
+
 static size_t add_lines(struct settings *settings, struct option *out)
 {
     const struct option options[] = {
@@ -189,6 +204,7 @@ void settings_options(struct settings *settings, struct option options[static SE
     size_t count = add_how_often(settings, options);
     count += add_around(settings, options + count);
     count += add_machine(settings, options + count);
+    count += add_suites(settings, options + count);
     add_lines(settings, options + count);
 }
 

@@ -100,6 +100,14 @@ static void keys_are_found_in_any_order_and_spelling(void **state)
     refused(schema, "{\"alpha\":1,\"gamma\":null,\"delta\":0}");
 }
 
+static void escaped_names_are_keywords_too(void **state)
+{
+    (void)state;
+    refused("{\"\\u0074ype\":\"\\u006eull\"}", "1");
+    accepted("{\"type\\u0000\":\"null\"}", "1");
+    refused("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"\\u0061\":{\"\\u0074ype\":\"null\"}}}", "1");
+}
+
 static void a_checker_learns_nothing_that_makes_it_wrong(void **state)
 {
     (void)state;
@@ -219,6 +227,7 @@ UNIT_MAIN(cmocka_unit_test(types_tell_whole_numbers_by_value),
     cmocka_unit_test(a_long_enum_is_found_by_its_hash),
     cmocka_unit_test(unique_items_hold_for_many_items), cmocka_unit_test(lengths_count_code_points),
     cmocka_unit_test(keys_are_found_in_any_order_and_spelling),
+    cmocka_unit_test(escaped_names_are_keywords_too),
     cmocka_unit_test(a_checker_learns_nothing_that_makes_it_wrong),
     cmocka_unit_test(what_was_looked_at_counts_only_where_it_holds),
     cmocka_unit_test(a_member_decides_between_branches),

@@ -40,6 +40,9 @@ enum {
  */
 int mustache_compile(
     struct mustache **out, struct slice text, const char *file, struct error *error) MUST_USE;
+/* The same for a text that begins in that line of the file. */
+int mustache_compile_at(struct mustache **out, struct slice text, const char *file, unsigned line,
+    struct error *error) MUST_USE;
 void mustache_free(struct mustache *template);
 
 struct mustache_loader {

@@ -338,13 +338,13 @@ static int add_line(struct compiler *compiler, struct slice source, uint32_t sta
 }
 
 static int compile(
-    struct compiler *compiler, struct slice source, const struct delimiters *delimiters)
+    struct compiler *compiler, struct slice source, const struct beginning *beginning)
 {
     struct tokens *tokens = &compiler->tokens;
     if (source.size > MUSTACHE_SOURCE)
         return error_set(compiler->error, ERROR_CONTENT,
             "a template of %zu bytes; at most %zu are read", source.size, MUSTACHE_SOURCE);
-    if (mustache_scan(tokens, &compiler->template->arena, source, delimiters, compiler->error) !=
+    if (mustache_scan(tokens, &compiler->template->arena, source, beginning, compiler->error) !=
             0 ||
         match_tags(compiler) != 0)
         return -1;
@@ -357,13 +357,13 @@ static int compile(
 }
 
 int mustache_compile_with(struct mustache **out, struct slice text, const char *file,
-    const struct delimiters *delimiters, struct error *error)
+    const struct beginning *beginning, struct error *error)
 {
     struct mustache *template = memory_zero(1, sizeof *template);
     struct compiler compiler = {.template = template, .error = error};
 
     template->file = arena_text(&template->arena, file);
-    int result = compile(&compiler, arena_slice(&template->arena, text), delimiters);
+    int result = compile(&compiler, arena_slice(&template->arena, text), beginning);
     free(compiler.tokens.items);
     free(compiler.open);
     if (result != 0) {
@@ -378,7 +378,14 @@ int mustache_compile_with(struct mustache **out, struct slice text, const char *
 int mustache_compile(
     struct mustache **out, struct slice text, const char *file, struct error *error)
 {
-    return mustache_compile_with(out, text, file, NULL, error);
+    return mustache_compile_at(out, text, file, 1, error);
+}
+
+int mustache_compile_at(
+    struct mustache **out, struct slice text, const char *file, unsigned line, struct error *error)
+{
+    const struct beginning beginning = {line, NULL};
+    return mustache_compile_with(out, text, file, &beginning, error);
 }
 
 void mustache_free(struct mustache *template)

@@ -52,9 +52,15 @@ struct tokens {
     size_t count, capacity;
 };
 
-/* Reads text, which stays borrowed; delimiters NULL are {{ and }}. */
+/* Where a template begins: the line of its file, and its delimiters (NULL: {{ and }}). */
+struct beginning {
+    unsigned line;
+    const struct delimiters *delimiters;
+};
+
+/* Reads text, which stays borrowed. */
 int mustache_scan(struct tokens *tokens, struct arena *arena, struct slice text,
-    const struct delimiters *delimiters, struct error *error) MUST_USE;
+    const struct beginning *beginning, struct error *error) MUST_USE;
 
 enum node_kind {
     NODE_TEXT,
@@ -91,9 +97,8 @@ struct mustache {
     size_t count, capacity;
 };
 
-/* mustache_compile with other delimiters to begin with. */
 int mustache_compile_with(struct mustache **out, struct slice text, const char *file,
-    const struct delimiters *delimiters, struct error *error) MUST_USE;
+    const struct beginning *beginning, struct error *error) MUST_USE;
 
 /* Splits a dotted name. "." gives none. -1: a part is empty. */
 int mustache_split(

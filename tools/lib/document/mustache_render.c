@@ -141,9 +141,10 @@ static const struct view *call_find(const struct view_call *view_call, struct sl
 static int expand_text(struct renderer *renderer, const struct scope *scope,
     const struct node *node, struct slice text, const struct delimiters *delimiters)
 {
+    const struct beginning beginning = {node->line, delimiters};
     struct mustache *template;
     if (mustache_compile_with(
-            &template, text, scope->template->file, delimiters, renderer->error) != 0)
+            &template, text, scope->template->file, &beginning, renderer->error) != 0)
         return failed(renderer, scope, node);
     struct scope inner = *scope;
     inner.template = template;

@@ -199,14 +199,14 @@ static int add_tag(struct scanner *scanner)
 }
 
 int mustache_scan(struct tokens *tokens, struct arena *arena, struct slice text,
-    const struct delimiters *delimiters, struct error *error)
+    const struct beginning *beginning, struct error *error)
 {
     static const struct delimiters usual = {{"{{", 2}, {"}}", 2}};
     struct scanner scanner = {.tokens = tokens,
         .arena = arena,
         .text = text,
-        .delimiters = delimiters ? delimiters : &usual,
-        .line = 1,
+        .delimiters = beginning->delimiters ? beginning->delimiters : &usual,
+        .line = beginning->line,
         .error = error};
 
     while (scanner.at < text.size) {

@@ -97,19 +97,35 @@ static int by_model(const void *left, const void *right)
 }
 
 /* ---- the table ---- */
-enum { LEADING = 3 };
+enum { LEADING = 3, LEADING_MOST = 16 };
 
-/* What a reader of such a table looks for first. */
+static size_t named_columns(const struct model_table *table, const struct collection *collection,
+    struct slice name, uint32_t *out, size_t room)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < table->columns.count && count < room; i++)
+        if (slice_equal(collection_text(collection, table->columns.items[i].metric), name))
+            out[count++] = i;
+    return count;
+}
+
+/* What the template asks for, else what a reader of such a table looks for first. */
 static size_t leading_columns(
-    const struct model_table *table, const struct collection *collection, uint32_t *out)
+    const struct model_table *table, const struct report_builder *builder, uint32_t *out)
 {
     static const char *const wanted[] = {"tokens_per_second", "output_throughput",
         "time_to_first_token", "ttft", "time_per_output_token", "tpot"};
+    const struct collection *collection = builder->collection;
     size_t count = 0;
-    for (size_t w = 0; w < ARRAY_SIZE(wanted) && count < LEADING; w++)
-        for (uint32_t i = 0; i < table->columns.count && count < LEADING; i++)
-            if (slice_is(collection_text(collection, table->columns.items[i].metric), wanted[w]))
-                out[count++] = i;
+    if (builder->front && builder->front->columns_given) {
+        for (size_t i = 0; i < builder->front->column_count; i++)
+            count += named_columns(
+                table, collection, builder->front->columns[i], out + count, LEADING_MOST - count);
+        return count;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(wanted); i++)
+        count +=
+            named_columns(table, collection, slice_of(wanted[i]), out + count, LEADING - count);
     for (uint32_t i = 0; i < table->columns.count && count == 0; i++)
         if (table->columns.items[i].better != BETTER_NONE)
             out[count++] = i;
@@ -154,8 +170,8 @@ static const struct view *model_view(struct report_builder *builder,
 static void add_rows(
     struct report_builder *builder, struct view *models, const struct model_table *table)
 {
-    uint32_t leading[LEADING];
-    size_t count = leading_columns(table, builder->collection, leading);
+    uint32_t leading[LEADING_MOST];
+    size_t count = leading_columns(table, builder, leading);
     struct view *titles = view_list(builder->arena), *rows = view_list(builder->arena);
     for (size_t i = 0; i < count; i++) {
         struct view *column = view_object(builder->arena);

@@ -12,6 +12,7 @@
 struct report_builder {
     struct arena *arena;
     const struct collection *collection;
+    const struct front *front; /* NULL: nothing asked for */
     struct arena scratch;      /* for one group of samples at a time */
     struct buffer text;        /* for one text at a time */
     struct slice *model_names; /* by the model's index: what model_shown gives */

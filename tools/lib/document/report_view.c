@@ -224,17 +224,18 @@ void report_add_sources(
         add_count(builder, root, "bad_lines", options->bad_lines);
 }
 
-const struct view *report_view(
+struct view *report_view(
     struct arena *arena, const struct collection *collection, const struct report_options *options)
 {
-    struct report_builder builder = {.arena = arena, .collection = collection};
+    struct report_builder builder = {
+        .arena = arena, .collection = collection, .front = options->front};
     struct view *root = view_object(arena);
     model_names_find(&builder);
     add_distinct(&builder, root, "subjects", subject_of);
     add_distinct(&builder, root, "machines", machine_of);
     add_days(&builder, root);
-    if (options->generated)
-        add_text(&builder, root, "generated", slice_of(options->generated));
+    add_text(&builder, root, "title", options->front ? options->front->title : slice_of(NULL));
+    add_text(&builder, root, "generated", slice_of(options->generated));
     report_add_outcomes(&builder, root);
     report_add_health(&builder, root);
     report_add_models(&builder, root);

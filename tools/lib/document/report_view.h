@@ -3,6 +3,7 @@
 #define DOCUMENT_REPORT_VIEW_H
 
 #include "document/collection.h"
+#include "document/front.h"
 #include "document/view.h"
 
 /*
@@ -11,12 +12,13 @@
  * sensible digits; what is not known is left out or reads "n/a".
  */
 struct report_options {
-    const char *generated; /* the time to print as that of the document; NULL prints none */
-    uint64_t bad_lines;    /* in all files together */
+    const struct front *front; /* what the template asks for; NULL for nothing */
+    const char *generated;     /* the time to print as that of the document; NULL prints none */
+    uint64_t bad_lines;        /* in all files together */
 };
 
 /* collection is borrowed for as long as the view is used. */
-const struct view *report_view(
+struct view *report_view(
     struct arena *arena, const struct collection *collection, const struct report_options *options);
 
 #endif

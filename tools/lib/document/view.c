@@ -175,6 +175,17 @@ void view_set_slice(
     set(arena, object, key, false, value);
 }
 
+/* All values of a tree were built mutable; they are const for those who only read. */
+struct view *view_change(struct view *list, size_t index)
+{
+    return index < view_count(list) ? (struct view *)view_item(list, index) : NULL;
+}
+
+struct view *view_change_member(struct view *object, struct slice key)
+{
+    return (struct view *)view_get(object, key);
+}
+
 bool view_truth(const struct view *value)
 {
     switch (value->type) {

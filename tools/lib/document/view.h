@@ -97,6 +97,13 @@ void view_set(struct arena *arena, struct view *object, const char *key, const s
 void view_set_slice(
     struct arena *arena, struct view *object, struct slice key, const struct view *value);
 
+/*
+ * An item of a list or a member of an object, to be changed by the one who built
+ * the tree. NULL where there is none.
+ */
+struct view *view_change(struct view *list, size_t index);
+struct view *view_change_member(struct view *object, struct slice key);
+
 /* ---- reading ---- */
 /* null, false and the empty list are false; 0 and "" are not. */
 bool view_truth(const struct view *value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "document/view_json.h"
 
-static const struct view *list_from(
+static struct view *list_from(
     struct arena *arena, const struct json_document *document, uint32_t array)
 {
     struct view *list = view_list(arena);
@@ -11,7 +11,7 @@ static const struct view *list_from(
     return list;
 }
 
-static const struct view *object_from(
+static struct view *object_from(
     struct arena *arena, const struct json_document *document, uint32_t node)
 {
     struct view *object = view_object(arena);
@@ -22,7 +22,7 @@ static const struct view *object_from(
     return object;
 }
 
-const struct view *view_from_json(
+struct view *view_from_json(
     struct arena *arena, const struct json_document *document, uint32_t node)
 {
     switch (json_type(document, node)) {

@@ -11,7 +11,7 @@
  * key that stands twice the last one counts. Recursion is bounded by the depth
  * the document was read with.
  */
-const struct view *view_from_json(
+struct view *view_from_json(
     struct arena *arena, const struct json_document *document, uint32_t node);
 
 enum { VIEW_WRITE_DEPTH = JSON_WRITER_DEPTH };

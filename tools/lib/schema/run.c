@@ -137,6 +137,13 @@ bool run_asks(struct schema_checker *run, uint32_t block, uint32_t node)
     return holds;
 }
 
+/* Most values inside are decided by their type, or their sign. */
+static inline bool passes_at_once(uint16_t types, uint8_t shortcut, const struct json_node *at)
+{
+    return shortcut != PLAN_NO_SHORTCUT && (types & type_bits(at)) &&
+           !(at->flags & shortcut & JSON_NEGATIVE);
+}
+
 /* ---- arrays ---- */
 static bool run_items(struct schema_checker *run, const struct plan_array *array, uint32_t node,
     const struct marks *marks)
@@ -144,12 +151,12 @@ static bool run_items(struct schema_checker *run, const struct plan_array *array
     const struct json_node *nodes = run->document->nodes;
     uint32_t end = nodes[node].after, count = 0;
     for (uint32_t item = node + 1; item != end; item = nodes[item].after, count++) {
-        uint32_t block =
-            count < array->prefix_count ? run->plan->lists.at[array->prefix + count] : array->rest;
-        if (block == PLAN_ANYTHING)
-            continue;
-        if (marks)
+        bool rest = count >= array->prefix_count;
+        if (marks && (!rest || array->rest))
             marks_add(run, marks, item);
+        if (rest && passes_at_once(array->rest_types, array->rest_shortcut, nodes + item))
+            continue;
+        uint32_t block = rest ? array->rest : run->plan->lists.at[array->prefix + count];
         if (!run_value(run, block, item))
             return false;
     }
@@ -245,15 +252,11 @@ const struct plan_property *run_find_property(
     return index < object->count ? &run->plan->properties.at[object->first + index] : NULL;
 }
 
-/* A property's value: most are decided by their type, or their sign. */
 static inline bool run_property(
     struct schema_checker *run, const struct plan_property *property, uint32_t node)
 {
-    const struct json_node *at = &run->document->nodes[node];
-    if (property->shortcut != PLAN_NO_SHORTCUT && (property->types & type_bits(at)) &&
-        !(at->flags & property->shortcut & JSON_NEGATIVE))
-        return true;
-    return run_value(run, property->block, node);
+    return passes_at_once(property->types, property->shortcut, &run->document->nodes[node]) ||
+           run_value(run, property->block, node);
 }
 
 /* What no property declares: the patterns, and if none of them takes it the rest. */

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "document/front.h"
+
+#include "base/memory.h"
+#include "document/dictionary.h"
+#include "document/report_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* An item with what it is sorted by. */
+struct sorted {
+    const struct view *item;
+    const struct view *key; /* NULL where it has none */
+    double number;          /* NaN for a text */
+    size_t place;
+    bool descending;
+};
+
+static const struct view *at_path(const struct view *view, struct slice path)
+{
+    while (view && path.size > 0) {
+        const char *dot = memchr(path.data, '.', path.size);
+        size_t size = dot ? (size_t)(dot - path.data) : path.size;
+        view = view_get(view, (struct slice){path.data, size});
+        size += dot != NULL;
+        path = (struct slice){path.data + size, path.size - size};
+    }
+    return view;
+}
+
+static bool is_text(const struct view *view)
+{
+    return view->type == VIEW_TEXT || view->type == VIEW_NUMBER;
+}
+
+/* What is known before what is not; numbers before texts; else in the order they came. */
+static int by_key(const void *left, const void *right)
+{
+    const struct sorted *a = left, *b = right;
+    int order = 0;
+    if (!a->key != !b->key)
+        return a->key ? -1 : 1;
+    if (a->key && isnan(a->number) != isnan(b->number))
+        return isnan(a->number) ? 1 : -1;
+    if (a->key && !isnan(a->number))
+        order = (a->number > b->number) - (a->number < b->number);
+    else if (a->key)
+        order = name_compare(a->key->as.text, b->key->as.text);
+    if (order != 0)
+        return a->descending ? -order : order;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+static struct sorted *sorted_items(const struct view *list, const struct front_list *wish)
+{
+    size_t count = view_count(list);
+    struct sorted *items = memory_zero(count, sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        const struct view *item = view_item(list, i);
+        const struct view *key = wish->sort.data ? at_path(item, wish->sort) : NULL;
+        if (key && !is_text(key))
+            key = NULL;
+        items[i] = (struct sorted){item, key, NAN, i, wish->descending};
+        if (key && key->type == VIEW_NUMBER)
+            items[i].number = strtod(key->as.text.data, NULL);
+    }
+    if (count > 1 && wish->sort.data)
+        qsort(items, count, sizeof *items, by_key);
+    return items;
+}
+
+/* {key, count, rows} for each value of the member, in the order they come. */
+static const struct view *groups_of(
+    struct arena *arena, const struct view *list, struct slice member)
+{
+    struct view *groups = view_list(arena);
+    struct dictionary keys = {.texts = NULL};
+    struct view **rows = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < view_count(list); i++) {
+        const struct view *key = at_path(view_item(list, i), member);
+        struct slice text = key && is_text(key) ? key->as.text : (struct slice){NULL, 0};
+        uint32_t index = dictionary_id(&keys, text);
+        if (index == count) {
+            struct view *group = view_object(arena);
+            MEMORY_GROW(rows, count, capacity);
+            rows[count++] = view_list(arena);
+            view_set(arena, group, "key", text.data ? view_slice(arena, text) : view_null(arena));
+            view_set(arena, group, "rows", rows[index]);
+            view_append(arena, groups, group);
+        }
+        view_append(arena, rows[index], view_item(list, i));
+    }
+    for (size_t i = 0; i < count; i++)
+        view_set(arena, view_change(groups, i), "count",
+            view_integer(arena, (int64_t)view_count(rows[i])));
+    free(rows);
+    dictionary_release(&keys);
+    return groups;
+}
+
+static void arrange(struct arena *arena, struct view *parent, struct slice key,
+    const struct view *list, const struct front_list *wish)
+{
+    struct view *arranged = view_list(arena);
+    struct sorted *items = sorted_items(list, wish);
+    size_t count = view_count(list), shown = count;
+    if (wish->limit >= 0 && (uint64_t)wish->limit < count)
+        shown = (size_t)wish->limit;
+    for (size_t i = 0; i < shown; i++)
+        view_append(arena, arranged, items[i].item);
+    free(items);
+    view_set_slice(arena, parent, key, arranged);
+    if (shown < count) {
+        const struct view *more = view_get(parent, slice_of("more"));
+        int64_t others =
+            more && more->type == VIEW_NUMBER ? (int64_t)strtoll(more->as.text.data, NULL, 10) : 0;
+        view_set(arena, parent, "more", view_integer(arena, others + (int64_t)(count - shown)));
+    }
+    if (wish->group.data)
+        view_set(arena, parent, "groups", groups_of(arena, arranged, wish->group));
+}
+
+/* The object that holds the last part of the path, and that part. */
+static struct view *parent_of(struct view *root, struct slice path, struct slice *key)
+{
+    struct view *parent = root;
+    for (;;) {
+        const char *dot = memchr(path.data, '.', path.size);
+        *key = path;
+        if (!dot || !parent)
+            return parent;
+        struct slice part = {path.data, (size_t)(dot - path.data)};
+        parent = view_change_member(parent, part);
+        path = (struct slice){dot + 1, path.size - part.size - 1};
+    }
+}
+
+int front_arrange(
+    const struct front *front, struct arena *arena, struct view *root, struct error *error)
+{
+    for (size_t i = 0; i < front->list_count; i++) {
+        struct slice key;
+        struct view *parent = parent_of(root, front->lists[i].path, &key);
+        const struct view *list = parent ? view_get(parent, key) : NULL;
+        if (!list || list->type == VIEW_NULL)
+            continue;
+        if (list->type != VIEW_LIST)
+            return error_set(error, ERROR_CONTENT,
+                "the front matter arranges \"%.*s\", which is %s; expected a list",
+                (int)front->lists[i].path.size, front->lists[i].path.data,
+                view_type_name(list->type));
+        arrange(arena, parent, key, list, &front->lists[i]);
+    }
+    return 0;
+}
