@@ -260,7 +260,7 @@ int main(int argc, char **argv)
         "[options] --base FILE... --head FILE...", "[options] --sides NAME=BASE,HEAD [FILE...]",
         NULL};
     const struct command command = {"bench-diff",
-        "Compare two sides of benchmark results, and say how sure that is.", usage, options,
+        "compare two sides of benchmark results, and say how sure that is", usage, options,
         "Exit status: 0 no regression, 1 a regression (see --fail-on), 2 wrong usage, 3 an input\n"
         "cannot be read or holds nothing to compare, 4 the machine failed. See bench-diff(1)."};
     struct operands operands;
