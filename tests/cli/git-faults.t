@@ -82,8 +82,8 @@ ok 'a full disk is status 4 and says so' '[ "$code" -eq 4 ] && grep -q "No space
 after() { whole && { [ "$tip" = "$old" ] || grep -q 'has moved, but the disk does not' err; }; }
 each_fault 'a commit without a descriptor left' open EMFILE '3 4' git_commit -C repository -f reports/a.md=new -f x=new
 each_fault 'a commit that is not synced' sync EIO 4 git_commit -C repository -f reports/a.md=new -f x=new
-after() { whole; }
+after() { whole && [ ! -f "$lock" ]; }
 each_fault 'a commit, when memory runs out' alloc ENOMEM 4 git_commit -C repository -f reports/a.md=new -f x=new
-each_fault 'a commit ended by a signal' any SIGTERM 143 git_commit -C repository -f reports/a.md=new -f x=new
+each_fault 'a commit ended by a signal after a call' any after-SIGTERM 143 git_commit -C repository -f reports/a.md=new -f x=new
 
 finish
