@@ -67,7 +67,7 @@ static void say_origin(struct buffer *out, const struct report *report)
             buffer_add_text(out, "; ");
         if (names[i].size == 0)
             buffer_add_text(out, "unknown");
-        buffer_add_slice(out, names[i]);
+        words_safe(out, names[i]);
     }
     buffer_add_text(out, ".\n");
 }
@@ -78,7 +78,7 @@ static void say_means(struct buffer *out, const struct report *report)
         const struct contrast_mean *mean = &report->means[i];
         buffer_add_text(
             out, i == 0 ? "Geometric mean of the changes, over what both sides have: " : ", ");
-        buffer_add_slice(out, mean->metric);
+        words_safe(out, mean->metric);
         buffer_add_char(out, ' ');
         quantity_add_change(out, mean->ratio);
         buffer_add_format(out, " (%zu)", mean->count);
@@ -123,7 +123,7 @@ static void say_left_out(struct buffer *out, const struct report *report)
     enum { NAMED = 3 };
     for (size_t i = 0; i < notes->shared_run_count && i < NAMED; i++) {
         buffer_add_text(out, i == 0 ? "Left out, since it stands on both sides: run " : ", run ");
-        buffer_add_slice(out, notes->shared_runs[i]->facts.run_id);
+        words_safe(out, notes->shared_runs[i]->facts.run_id);
     }
     if (notes->shared_run_count > NAMED)
         buffer_add_format(out, " and %zu more", notes->shared_run_count - NAMED);

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words.h"
 
-#include <string.h>
-
 /* Workflow commands, which show as annotations: errors for what is worse, warnings for what could
  * not be judged, and a notice with the counts. */
 
-static void add_encoded(struct buffer *out, struct slice text, const char *also)
+/* A line feed is written here alone, never by a report. */
+static void add_encoded(struct buffer *out, struct slice text)
 {
     for (size_t i = 0; i < text.size; i++) {
         char byte = text.data[i];
-        if (byte == '%' || byte == '\r' || byte == '\n' || (byte != '\0' && strchr(also, byte)))
+        if (byte == '%' || byte == '\r' || byte == '\n')
             buffer_add_format(out, "%%%02X", (unsigned char)byte);
         else
             buffer_add_char(out, byte);
@@ -43,23 +42,54 @@ static void add_part(struct buffer *text, const char *before, const struct contr
         text->size = start;
 }
 
+static void add_note(struct buffer *text, const struct contrast *contrast, struct buffer *note)
+{
+    words_note(note, contrast);
+    if (note->size == 0)
+        return;
+    buffer_add_text(text, "; ");
+    words_safe(text, buffer_slice(note));
+}
+
 static void add_row(struct buffer *out, const struct contrast *contrast, struct buffer *text)
 {
     const char *level = level_of(contrast->comparison.verdict);
     if (!level)
         return;
+    struct buffer name = BUFFER_INIT;
     buffer_reset(text);
-    words_benchmark(text, contrast);
+    words_benchmark(&name, contrast);
     if (contrast->metric.data) {
-        buffer_add_char(text, ' ');
-        buffer_add_slice(text, contrast->metric);
+        buffer_add_char(&name, ' ');
+        buffer_add_slice(&name, contrast->metric);
     }
+    words_safe(text, buffer_slice(&name));
+    buffer_reset(&name);
     add_part(text, ": ", contrast, words_change);
     add_part(text, ", ", contrast, words_interval);
-    add_part(text, "; ", contrast, words_note);
+    add_note(text, contrast, &name);
+    buffer_release(&name);
     buffer_add_format(out, "::%s title=%s::", level, verdict_name(contrast->comparison.verdict));
-    add_encoded(out, buffer_slice(text), "");
+    add_encoded(out, buffer_slice(text));
     buffer_add_char(out, '\n');
+}
+
+/* Each on a line of its own. */
+static void add_sentences(struct buffer *out, struct slice text)
+{
+    struct buffer safe = BUFFER_INIT;
+    size_t from = 0;
+    for (size_t at = 0; at < text.size; at++) {
+        if (text.data[at] != '\n')
+            continue;
+        if (from > 0)
+            buffer_add_text(out, "%0A");
+        buffer_reset(&safe);
+        words_safe(&safe, (struct slice){text.data + from, at - from});
+        add_encoded(out, buffer_slice(&safe));
+        from = at + 1;
+    }
+    buffer_release(&safe);
 }
 
 void write_github(struct buffer *out, const struct report *report)
@@ -71,10 +101,8 @@ void write_github(struct buffer *out, const struct report *report)
     words_counts(&text, report);
     buffer_add_text(&text, "\n");
     words_footer(&text, report);
-    while (text.size > 0 && text.data[text.size - 1] == '\n')
-        text.size--;
     buffer_add_text(out, "::notice title=bench-diff::");
-    add_encoded(out, buffer_slice(&text), "");
+    add_sentences(out, buffer_slice(&text));
     buffer_add_char(out, '\n');
     buffer_release(&text);
 }

@@ -45,8 +45,8 @@ static void member_interval(struct json_writer *writer, const char *key, struct 
         return;
     }
     json_begin_array(writer);
-    json_write_double(writer, interval.low);
-    json_write_double(writer, interval.high);
+    json_write_double(writer, interval.low + 0.0); /* -0 would be read as something else than 0 */
+    json_write_double(writer, interval.high + 0.0);
     json_end_array(writer);
 }
 

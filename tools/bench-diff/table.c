@@ -46,25 +46,11 @@ struct table {
 
 /* ---- cells ---------------------------------------------------------------------- */
 
-/* Text from a report on a terminal: nothing in it may move the cursor or turn the line around. */
-static void add_safe(struct buffer *out, struct slice text)
-{
-    while (text.size > 0) {
-        struct character next = character_at(text);
-        if (character_hidden(next.code))
-            character_show(out, next.code);
-        else
-            character_add(out, next.code);
-        text.data += next.size;
-        text.size -= next.size;
-    }
-}
-
 static struct cell make_cell(struct table *table, struct slice text)
 {
     struct buffer safe = BUFFER_INIT;
     struct cell cell;
-    add_safe(&safe, text);
+    words_safe(&safe, text);
     cell.text = arena_slice(&table->arena, buffer_slice(&safe));
     cell.width = text_width(cell.text);
     buffer_release(&safe);
@@ -254,9 +240,9 @@ static void print_row(struct buffer *out, const struct table *table, size_t row)
 static void print_heading(struct buffer *out, const struct table *table)
 {
     const struct report *report = table->report;
-    add_safe(out, report->inputs->names[SIDE_BASE]);
+    words_safe(out, report->inputs->names[SIDE_BASE]);
     buffer_add_text(out, " \342\206\222 ");
-    add_safe(out, report->inputs->names[SIDE_HEAD]);
+    words_safe(out, report->inputs->names[SIDE_HEAD]);
     buffer_add_text(out, ": ");
     words_counts(out, report);
     buffer_add_text(out, "\n\n");
@@ -297,14 +283,14 @@ static void print_footer(struct buffer *out, struct table *table)
         if (table->work.data[at] != '\n')
             continue;
         buffer_reset(&safe);
-        add_safe(&safe, (struct slice){table->work.data + from, at - from});
+        words_safe(&safe, (struct slice){table->work.data + from, at - from});
         print_wrapped(out, buffer_slice(&safe), table->look->width);
         from = at + 1;
     }
     buffer_reset(&table->work);
     if (words_advice(&table->work, table->report)) {
         buffer_add_text(out, "\nThis would settle what is open:\n\n    ");
-        add_safe(out, buffer_slice(&table->work));
+        words_safe(out, buffer_slice(&table->work));
         buffer_add_char(out, '\n');
     }
     buffer_release(&safe);

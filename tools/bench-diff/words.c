@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words.h"
 
+#include "document/character.h"
 #include "document/quantity.h"
 
 #include <math.h>
@@ -127,6 +128,19 @@ void words_note(struct buffer *out, const struct contrast *contrast)
             continue;
         begin_note(out, start);
         buffer_add_text(out, reason_name(reason));
+    }
+}
+
+void words_safe(struct buffer *out, struct slice text)
+{
+    while (text.size > 0) {
+        struct character next = character_at(text);
+        if (character_hidden(next.code))
+            character_show(out, next.code);
+        else
+            character_add(out, next.code);
+        text.data += next.size;
+        text.size -= next.size;
     }
 }
 
