@@ -220,7 +220,7 @@ fuzz:
 	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=fuzz test-programs
 	@tests/fuzz/run build/fuzz
 
-bench: all
+bench: test-programs
 	@.ci/deps all
 	@tests/bench/run
 

@@ -2,7 +2,6 @@
 # shellcheck shell=sh
 # bench-merge: several reports as one, in order, without repeats, and nothing lost.
 . "$(dirname "$0")/lib.sh"
-. "$BENCHLINE_SOURCE/tests/cli/faults.sh"
 
 reports=$data/reports
 line() { # line KIND RUN MEMBERS
@@ -293,18 +292,5 @@ run sh -c 'bench-merge large >/dev/full'
 status 4
 err_has 'No space left'
 ok 'a closed pipe is quiet' '{ bench-merge large 2>pipe.err; echo $? >pipe.code; } | head -n 1 >/dev/null; [ ! -s pipe.err ] && [ "$(cat pipe.code)" -eq 141 ]'
-
-head -n 200 shuffled >some
-before() {
-    rm -rf folder
-    mkdir folder
-    echo old >folder/r
-}
-after() { echo old | cmp -s - folder/r; }
-each_fault 'memory runs out' alloc ENOMEM 4 bench-merge -o folder/r a b a
-each_fault 'the disk is full' write ENOSPC 4 bench-merge -o folder/r -m 64K -T folder shuffled
-each_fault 'a signal ends it at a write' write SIGTERM 143 bench-merge -o folder/r -m 64K -T folder shuffled
-each_fault 'a read fails' read EIO '3 4' bench-merge -o folder/r -m 64K -T folder large some
-each_fault 'there are no descriptors' open EMFILE '3 4' bench-merge -o folder/r large some
 
 finish

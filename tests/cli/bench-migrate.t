@@ -2,7 +2,6 @@
 # shellcheck shell=sh
 # bench-migrate: old lines in a newer version, by every path the same.
 . "$(dirname "$0")/lib.sh"
-. "$BENCHLINE_SOURCE/tests/cli/faults.sh"
 
 reports=$data/reports
 old="$reports/v0.1.0.jsonl $reports/v0.2.0.jsonl $reports/v0.2.1.jsonl $reports/v0.2.2.jsonl $reports/v0-minimal.jsonl $data/record/odd.jsonl"
@@ -153,15 +152,5 @@ done
 ok 'a line comes out while the pipe is open' '[ "$(wc -l <piped)" -eq 2 ]'
 exec 9>&-
 wait
-
-before() {
-    rm -rf folder
-    mkdir folder
-    echo old >folder/r
-}
-after() { echo old | cmp -s - folder/r; }
-each_fault 'memory runs out' alloc ENOMEM 4 bench-migrate -o folder/r "$reports/v0.2.0.jsonl"
-each_fault 'the disk is full' write ENOSPC 4 bench-migrate -o folder/r large
-each_fault 'a signal ends it' write SIGTERM 143 bench-migrate -o folder/r large
 
 finish

@@ -39,7 +39,7 @@ result() {
 ok() {
     _sentence=$1
     shift
-    (eval "$@") >ok.out 2>&1
+    (eval "$*") >ok.out 2>&1
     result $? "$_sentence" || sed 's/^/# /' ok.out
 }
 

@@ -3,12 +3,14 @@
 # conformance.sh BUILD [SUITE]: prints docs/conformance.md, measured by running
 # the official suite. Cases that are not met need a reason in
 # tests/data/schema/unmet.tsv (draft, file, group, case, reason); status 1 where
-# one has none, or a required case is not met.
+# one has none, or a required case is not met. What others reach stands in
+# tests/data/schema/peers.tsv.
 set -eu
 build=$1
 suite=${2:-/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance}
 top=$(dirname "$0")/../..
 reasons=$top/tests/data/schema/unmet.tsv
+peers=$top/tests/data/schema/peers.tsv
 if [ ! -d "$suite/tests" ]; then
     echo "conformance.sh: $suite is not there; install libtest-json-schema-acceptance-perl" >&2
     exit 3
@@ -18,7 +20,7 @@ trap 'rm -rf "$work"' EXIT
 "$build/helpers/schema_suite" "$suite" >"$work/counts"
 "$build/helpers/schema_suite" -f "$suite" >"$work/unmet"
 
-awk -F '\t' -v counts="$work/counts" -v reasons="$reasons" '
+awk -F '\t' -v counts="$work/counts" -v reasons="$reasons" -v peers="$peers" '
 function title(draft) { return draft ~ /20/ ? substr(draft, 6) : "draft " substr(draft, 6) }
 BEGIN {
     while ((getline line < counts) > 0) {
@@ -30,6 +32,11 @@ BEGIN {
         if (kind == "optional" && part[4] > 0) {
             files[draft] = files[draft] sprintf("| %s | %d | %d |\n", substr(file, 10), part[3], part[4])
         }
+    }
+    while ((getline line < peers) > 0) {
+        if (line ~ /^#/) continue
+        split(line, part, "\t")
+        others = others sprintf("| %s | %s | %d of %d | %d of %d |\n", part[1], title(part[2]), part[3], part[4], part[5], part[6])
     }
     while ((getline line < reasons) > 0) {
         if (line ~ /^#/) continue
@@ -59,6 +66,12 @@ END {
         draft = order[i]
         printf "| %s | %d of %d | %d of %d |\n", title(draft), passed[draft, "required"], total[draft, "required"], passed[draft, "optional"], total[draft, "optional"]
     }
+    print ""
+    print "Others, on the same cases with the same count (`make check-all` measures them):"
+    print ""
+    print "| program | draft | required cases met | optional cases met |"
+    print "|---|---|---|---|"
+    printf "%s", others
     for (i = 1; i <= drafts; i++) {
         draft = order[i]
         printf "\n## Optional cases of %s\n\n| file | met | of |\n|---|---|---|\n%s", title(draft), files[draft]

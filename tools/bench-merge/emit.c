@@ -2,6 +2,7 @@
 #include "emit.h"
 
 #include "base/memory.h"
+#include "intake.h"
 #include "labels.h"
 
 #include <string.h>
@@ -18,11 +19,16 @@ struct emitting {
     size_t kept; /* bytes */
 };
 
-/* Lines that lie one behind the other in their order go out as they stand. */
+/* Its lines lie one behind the other, in the order in which they go out. */
+static bool is_in_order(const struct run *run)
+{
+    return !run->several && !run->disorder && !(run->in_inputs && run->in_store);
+}
+
+/* They go out as they stand. */
 static bool is_plain(const struct emitting *emitting, const struct run *run)
 {
-    return !run->several && !run->disorder && !(run->in_inputs && run->in_store) &&
-           !emitting->gathering->where && emitting->options->labels->count == 0;
+    return is_in_order(run) && !emitting->gathering->where && emitting->options->labels->count == 0;
 }
 
 static int write_line(struct emitting *emitting, struct slice bytes, struct error *error)
@@ -184,36 +190,44 @@ static char *safe_name(struct slice text)
     return memory_text("unknown");
 }
 
+/* The first run line among a segment's lines, read into emitting->line: 1, or 0. */
+static int find_run_line(
+    struct emitting *emitting, const struct segment *segment, bool first_only, struct error *error)
+{
+    struct segment_walk walk = {segment, segment->start, segment->line};
+    struct placed placed;
+    int got;
+    while ((got = reading_line(emitting->gathering->reading, &walk, &placed, error)) == 1) {
+        if (json_parse_copy(&emitting->line, placed.bytes, NULL, error) != 0)
+            return -1;
+        if (intake_phase(&emitting->line) == PHASE_RUN)
+            return 1;
+        if (first_only)
+            return 0;
+    }
+    return got;
+}
+
 /* What the run's line says in the field; only a run line is asked. */
 static int name_run(
     struct emitting *emitting, const struct run *run, char **out, struct error *error)
 {
     const struct segment *segments = emitting->gathering->runs->segments;
+    bool in_order = is_in_order(run);
     struct arena arena = ARENA_INIT;
-    int got = 0;
-    *out = NULL;
-    for (uint32_t at = run->first; at != SEGMENT_NONE && !*out; at = segments[at].next) {
-        struct segment_walk walk = {&segments[at], segments[at].start, segments[at].line};
-        struct placed placed;
-        while (!*out &&
-               (got = reading_line(emitting->gathering->reading, &walk, &placed, error)) == 1) {
-            if (json_parse_copy(&emitting->line, placed.bytes, NULL, error) != 0)
-                return -1;
-            uint32_t kind = json_get(&emitting->line, 0, "kind");
-            if (kind != JSON_NONE && json_string_is(&emitting->line, kind, slice_of("run"))) {
-                struct slice value =
-                    identity_text(emitting->options->split_by, &emitting->line, &arena);
-                *out = safe_name(value);
-            } else if (!run->disorder && !run->several) {
-                break; /* it has none, or it would have come first */
-            }
-        }
-        if (got < 0)
-            return -1;
+    int found = 0;
+    for (uint32_t at = run->first; at != SEGMENT_NONE && found == 0; at = segments[at].next) {
+        found = find_run_line(emitting, &segments[at], in_order, error);
+        if (in_order)
+            break;
     }
+    if (found < 0)
+        return -1;
+    struct slice value = {NULL, 0};
+    if (found > 0)
+        value = identity_text(emitting->options->split_by, &emitting->line, &arena);
+    *out = safe_name(value);
     arena_release(&arena);
-    if (!*out)
-        *out = safe_name((struct slice){NULL, 0});
     return 0;
 }
 

@@ -215,6 +215,8 @@ static int gather_lines(struct work *work, struct error *error)
     for (uint32_t at = work->run->first; at != SEGMENT_NONE; at = segments[at].next)
         if (add_lines(work, &segments[at], error) != 0)
             return -1;
+    if (gathered->count == 0)
+        return 0;
     if (work->gathering->where && !work->asked_all && ask_again(work, error) != 0)
         return -1;
     if (work->gathering->where)

@@ -45,6 +45,13 @@ static bool begins_with(int fd, const struct block *block)
     return same;
 }
 
+static bool is_as_it_was(const struct input *input, const struct stat *status)
+{
+    return status->st_dev == input->device && status->st_ino == input->number &&
+           status->st_size == input->size && status->st_mtim.tv_sec == input->changed.tv_sec &&
+           status->st_mtim.tv_nsec == input->changed.tv_nsec;
+}
+
 /* Room for one more open file: the one that was opened first goes. */
 static void make_room(struct inputs *inputs)
 {
@@ -55,6 +62,8 @@ static void make_room(struct inputs *inputs)
         struct input *input = &inputs->items[inputs->oldest];
         if (input->fd < 0)
             continue;
+        struct stat status;
+        input->spoilt |= fstat(input->fd, &status) != 0 || !is_as_it_was(input, &status);
         close(input->fd);
         input->fd = -1;
         inputs->open--;
@@ -87,13 +96,6 @@ uint32_t inputs_add(struct inputs *inputs, const struct block *block)
         close(fd);
     }
     return (uint32_t)inputs->count - 1;
-}
-
-static bool is_as_it_was(const struct input *input, const struct stat *status)
-{
-    return status->st_dev == input->device && status->st_ino == input->number &&
-           status->st_size == input->size && status->st_mtim.tv_sec == input->changed.tv_sec &&
-           status->st_mtim.tv_nsec == input->changed.tv_nsec;
 }
 
 static int changed(const struct input *input, struct error *error)
@@ -142,7 +144,8 @@ int inputs_check(struct inputs *inputs, struct error *error)
     for (size_t i = 0; i < inputs->count; i++) {
         const struct input *input = &inputs->items[i];
         struct stat status;
-        if (input->fd >= 0 && (fstat(input->fd, &status) != 0 || !is_as_it_was(input, &status)))
+        if (input->spoilt ||
+            (input->fd >= 0 && (fstat(input->fd, &status) != 0 || !is_as_it_was(input, &status))))
             return changed(input, error);
     }
     return 0;

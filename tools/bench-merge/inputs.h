@@ -24,6 +24,7 @@ enum {
 struct input {
     const char *name; /* borrowed from the blocks */
     bool again;       /* it can be read again */
+    bool spoilt;      /* it was changed when it was let go */
     int fd;           /* -1: not open now */
     dev_t device;
     ino_t number;

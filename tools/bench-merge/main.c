@@ -151,7 +151,7 @@ static int merge_inputs(const struct settings *settings, const struct operands *
         intake(&taking, blocks, &merge->inputs, &merge->runs, &merge->store, &merge->in, error);
     /* A history with a hole is worse than none: nothing is written beside an input that is missing.
      */
-    if (result == 0 && merge->in.status == STATUS_INPUT)
+    if (result == 0 && merge->in.status >= STATUS_INPUT)
         tool_note("an input cannot be read; nothing was written");
     else if (result == 0)
         result = give_out(settings, merge, error);
@@ -217,7 +217,7 @@ int main(int argc, char **argv)
     };
     static const char *const usage[] = {"[options] [FILE...]", NULL};
     const struct command command = {"bench-merge",
-        "Merge reports into one, run by run in the order of time, without repeats.", usage, options,
+        "merge reports into one, run by run in the order of time, without repeats", usage, options,
         "Exit status: 0 done, 1 lines contradict each other or are bad, 2 wrong usage, 3 an input\n"
         "cannot be read, 4 the machine failed. See bench-merge(1)."};
     struct operands operands;

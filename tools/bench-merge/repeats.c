@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { NOBODY = UINT32_MAX };
+#define NOBODY UINT32_MAX
 
 /* The lines with one key, in a chain, or with one canonical form, counted. */
 struct group {

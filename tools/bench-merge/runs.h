@@ -30,7 +30,7 @@ struct segment {
     uint64_t line;        /* PLACE_INPUT: the number of the first */
 };
 
-enum { SEGMENT_NONE = UINT32_MAX };
+#define SEGMENT_NONE UINT32_MAX
 
 /* The order of a run's lines: run, all others, end, signature. */
 enum phase { PHASE_RUN, PHASE_LINES, PHASE_END, PHASE_SIGNATURE };

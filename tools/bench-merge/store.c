@@ -156,6 +156,8 @@ int store_finish(struct store *store, struct error *error)
         arena_release(&store->arena);
         return 0;
     }
+    if (store->count == 0)
+        return 0;
     qsort(store->items, store->count, sizeof *store->items, compare_stored);
     for (size_t i = 0, count; i < store->count; i += count) {
         count = same_run(store, i);

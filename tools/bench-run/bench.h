@@ -23,6 +23,24 @@ struct parameter {
     size_t count;
 };
 
+/* Values of some parameters; a point that has all of them is left out. */
+struct excluded {
+    const char *const *names, *const *values;
+    size_t count;
+};
+
+struct extraction; /* extract.h */
+
+struct label {
+    const char *name, *value;
+};
+
+/* What the output has to be. */
+struct expectation {
+    int status;         /* that it ends with */
+    const char *sha256; /* of its output; NULL for any */
+};
+
 enum { INHERIT_SETTING = -1 };
 
 struct bench {
@@ -40,9 +58,18 @@ struct bench {
     size_t environment_count;
     const char *directory; /* {…} */
     double timeout_s;
-    int64_t runs, warmup; /* INHERIT_SETTING: as the command line says */
-    const char *skip;     /* the reason why it is not measured */
+    int64_t runs, warmup;       /* INHERIT_SETTING: as the command line says */
+    const struct label *labels; /* of its results */
+    size_t label_count;
+    struct expectation expected;
+    const struct extraction *extractions; /* metrics in its output */
+    size_t extraction_count;
+    const struct excluded *excluded; /* points that are left out */
+    size_t excluded_count;
+    const char *skip; /* the reason why it is not measured */
     bool reference;
+    const char *file; /* of the suite, where it stands; NULL */
+    uint32_t line, column;
 };
 
 struct benches {
@@ -53,6 +80,11 @@ struct benches {
 /* From the operands: each a command line, or all after "--" the words of one. */
 int benches_from_operands(struct benches *benches, struct arena *arena,
     const struct settings *settings, const struct operands *operands, struct error *error) MUST_USE;
+
+/* What a bench holds outside the arena. */
+void bench_release(const struct bench *bench);
+/* All of them, and the list. */
+void benches_release(struct benches *benches);
 
 /* What the commands' streams shall be; "null", "pipe", "inherit" or a file. */
 struct process_stream stream_of(const char *text);

@@ -15,7 +15,7 @@ struct exporting {
     const struct settings *settings;
     const struct subject *subjects;
     const struct figures *figures;
-    size_t count, base;
+    size_t count;
 };
 
 static void member_times(struct json_writer *writer, const struct series *series)
@@ -204,8 +204,9 @@ static void add_table_row(struct buffer *out, const struct exporting *exporting,
     buffer_add_text(out, markup->between);
     add_scaled(out, figures->max, factor, decimals);
     buffer_add_text(out, markup->between);
-    buffer_add_format(out, "%.2f", index == exporting->base ? 1.0 : figures->mean_ratio);
-    if (index != exporting->base && isfinite(figures->mean_ratio_sd))
+    bool base = figures->base == index || figures->base == FIGURES_ALONE;
+    buffer_add_format(out, "%.2f", base ? 1.0 : figures->mean_ratio);
+    if (!base && isfinite(figures->mean_ratio_sd))
         buffer_add_format(out, " \u00b1 %.2f", figures->mean_ratio_sd);
     buffer_add_text(out, markup->row_end);
 }
@@ -246,7 +247,7 @@ int export_all(const struct settings *settings, const struct subject *subjects, 
         NULL, NULL, &markdown_markup, &asciidoc_markup, &orgmode_markup};
     struct exporting exporting = {.settings = settings, .subjects = subjects, .count = count};
     struct buffer text = BUFFER_INIT;
-    struct figures *figures = figures_create(subjects, count, &exporting.base);
+    struct figures *figures = figures_create(subjects, count);
     int result = 0;
     exporting.figures = figures;
     for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {

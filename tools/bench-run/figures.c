@@ -39,11 +39,23 @@ static struct figures figures_of(const struct subject *subject)
     const struct series *series = &subject->series;
     struct arena arena = ARENA_INIT;
     struct samples samples;
-    struct figures figures = {
-        0, NAN, NAN, NAN, NAN, NAN, interval_none(), NAN, NAN, NAN, NAN, interval_none(), NAN, NAN};
+    struct figures figures = {.median = NAN,
+        .mean = NAN,
+        .sd = NAN,
+        .min = NAN,
+        .max = NAN,
+        .median_ci = interval_none(),
+        .user_mean = NAN,
+        .system_mean = NAN,
+        .peak_rss = NAN,
+        .base = FIGURES_ALONE,
+        .ratio = NAN,
+        .ratio_ci = interval_none(),
+        .mean_ratio = NAN,
+        .mean_ratio_sd = NAN};
     if (prepare(&samples, series, &arena)) {
         struct moments moments = moments_of(&samples);
-        double n = (double)samples.count;
+        double n = (double)(series->total - series->earlier);
         figures.n = samples.count;
         figures.median = order_median(&samples);
         figures.median_ci = order_median_interval(&samples, CONFIDENCE);
@@ -59,18 +71,27 @@ static struct figures figures_of(const struct subject *subject)
     return figures;
 }
 
-static size_t find_base(const struct subject *subjects, const struct figures *figures, size_t count)
+/* All commands of the command line do the same work, as a rule; a suite says which do. */
+static bool comparable(const struct subject *a, const struct subject *b)
 {
-    size_t base = count;
+    return a->cell->bench->suite ? cell_same_benchmark(a->cell, b->cell) : true;
+}
+
+static size_t find_base(const struct subject *subjects, const struct figures *figures, size_t count,
+    const struct subject *subject)
+{
+    size_t base = FIGURES_ALONE, among = 0;
     for (size_t i = 0; i < count; i++) {
-        if (figures[i].n == 0)
+        if (figures[i].n == 0 || !comparable(&subjects[i], subject))
             continue;
-        if (subjects[i].cell->bench->reference)
-            return i;
-        if (base == count || figures[i].median < figures[base].median)
+        among++;
+        if (base != FIGURES_ALONE && subjects[base].cell->bench->reference)
+            continue;
+        if (base == FIGURES_ALONE || subjects[i].cell->bench->reference ||
+            figures[i].median < figures[base].median)
             base = i;
     }
-    return base;
+    return among > 1 ? base : FIGURES_ALONE;
 }
 
 static void compare_means(struct figures *figures, const struct figures *base)
@@ -103,17 +124,19 @@ static void compare(
     arena_release(&arena);
 }
 
-struct figures *figures_create(const struct subject *subjects, size_t count, size_t *base)
+struct figures *figures_create(const struct subject *subjects, size_t count)
 {
     struct figures *figures = memory_zero(count, sizeof *figures);
     for (size_t i = 0; i < count; i++)
         figures[i] = figures_of(&subjects[i]);
-    *base = find_base(subjects, figures, count);
-    for (size_t i = 0; i < count && *base < count; i++) {
-        if (i == *base || figures[i].n == 0)
+    for (size_t i = 0; i < count; i++) {
+        if (figures[i].n == 0)
             continue;
-        compare(&figures[i], &subjects[i], &subjects[*base]);
-        compare_means(&figures[i], &figures[*base]);
+        size_t base = figures[i].base = find_base(subjects, figures, count, &subjects[i]);
+        if (base == FIGURES_ALONE || base == i)
+            continue;
+        compare(&figures[i], &subjects[i], &subjects[base]);
+        compare_means(&figures[i], &figures[base]);
     }
     return figures;
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What a table says of a subject. All is NaN where there is no sample. */
 struct figures {
@@ -15,15 +16,19 @@ struct figures {
     double median, mean, sd, min, max;
     struct interval median_ci; /* 95 %, exact */
     double user_mean, system_mean, peak_rss;
-    /* To the one that the others are compared with; NaN for itself. */
+    /* To the one that it is compared with: the reference, else the fastest, of all commands, or
+     * in a suite of the variants of its benchmark. base is its index, or FIGURES_ALONE where
+     * there is nothing to compare with; the base itself has NaN below. */
+    size_t base;
     double ratio;             /* of the medians of all pairs: Hodges & Lehmann on logarithms */
     struct interval ratio_ci; /* 95 % */
     double mean_ratio, mean_ratio_sd; /* of the means, with the error propagated: as hyperfine */
 };
 
-/* One for each of count subjects; goes back with free(). *base is what is compared with: the
- * reference, else the fastest; count where there is none. */
-struct figures *figures_create(const struct subject *subjects, size_t count, size_t *base);
+#define FIGURES_ALONE SIZE_MAX
+
+/* One for each of count subjects; goes back with free(). */
+struct figures *figures_create(const struct subject *subjects, size_t count);
 
 /* The median and its interval of what is there so far. */
 double figures_median(const struct series *series, struct interval *interval);

@@ -83,6 +83,11 @@ static void member_unix(struct json_writer *writer, const char *key, int64_t nan
     json_member_double(writer, key, (double)(nanoseconds / 1000) / 1e6);
 }
 
+void journal_continue(struct journal *journal, int64_t lines)
+{
+    journal->written = lines;
+}
+
 int journal_run(struct journal *journal, const struct calibration *calibration, struct error *error)
 {
     journal_run_members(begin_line(journal, "run"), journal->settings, journal->context,
@@ -90,49 +95,64 @@ int journal_run(struct journal *journal, const struct calibration *calibration, 
     return end_line(journal, error);
 }
 
+/* One metric of a subject: a measured kind, or behind them one from the output. */
+struct metric_line {
+    const struct series *series;
+    size_t which;
+    const char *name, *unit, *better;
+};
+
 static void write_values(struct json_writer *writer, const char *key,
-    const struct samples_taken *taken, enum measured which)
+    const struct samples_taken *taken, const struct metric_line *metric)
 {
+    size_t extra_count = metric->series->extra_count;
     json_write_key(writer, key);
     json_begin_array(writer);
     for (size_t i = 0; i < taken->count; i++)
-        json_write_double(writer, taken->items[i].values[which]);
+        json_write_double(writer, metric->which < MEASURED
+                                      ? taken->items[i].values[metric->which]
+                                      : taken->extra[i * extra_count + metric->which - MEASURED]);
     json_end_array(writer);
 }
 
-static void write_discarded(struct json_writer *writer, const struct journal *journal,
-    const struct series *series, enum measured which)
+static void write_discarded(
+    struct json_writer *writer, const struct journal *journal, const struct metric_line *metric)
 {
     char rule[40];
-    if (series->discarded.count == 0)
+    if (metric->series->discarded.count == 0)
         return;
     snprintf(rule, sizeof rule, "first %lld", (long long)journal->settings->discard);
     begin_member(writer, "discarded");
     json_member_text(writer, "rule", rule);
-    write_values(writer, "values", &series->discarded, which);
+    write_values(writer, "values", &metric->series->discarded, metric);
     json_end_object(writer);
 }
 
+static void write_pairs(struct json_writer *writer, const struct samples_taken *taken)
+{
+    json_write_key(writer, "pairs");
+    json_begin_array(writer);
+    for (size_t i = 0; i < taken->count; i++)
+        json_write_integer(writer, taken->rounds[i]);
+    json_end_array(writer);
+}
+
 static void write_metric(
-    struct journal *journal, const struct subject *subject, enum measured which)
+    struct journal *journal, const struct subject *subject, const struct metric_line *metric)
 {
     struct json_writer *writer = &journal->writer;
     const struct series *series = &subject->series;
     json_begin_object(writer);
-    json_member_text(writer, "name", measured_kinds[which].name);
-    json_member_text(writer, "unit", measured_kinds[which].unit);
-    json_member_text(writer, "better", measured_kinds[which].better);
-    write_values(writer, "samples", &series->pending, which);
+    json_member_text(writer, "name", metric->name);
+    json_member_text(writer, "unit", metric->unit);
+    if (metric->better)
+        json_member_text(writer, "better", metric->better);
+    write_values(writer, "samples", &series->pending, metric);
     if (series->warmup.count > 0)
-        write_values(writer, "warmup", &series->warmup, which);
-    write_discarded(writer, journal, series, which);
-    if (subject->paired) {
-        json_write_key(writer, "pairs");
-        json_begin_array(writer);
-        for (size_t i = 0; i < series->pending.count; i++)
-            json_write_integer(writer, series->pending.rounds[i]);
-        json_end_array(writer);
-    }
+        write_values(writer, "warmup", &series->warmup, metric);
+    write_discarded(writer, journal, metric);
+    if (subject->paired)
+        write_pairs(writer, &series->pending);
     json_end_object(writer);
 }
 
@@ -153,6 +173,16 @@ static void write_parameters(struct json_writer *writer, const struct cell *cell
     json_end_object(writer);
 }
 
+static void write_labels(struct json_writer *writer, const struct bench *bench)
+{
+    if (bench->label_count == 0)
+        return;
+    begin_member(writer, "labels");
+    for (size_t i = 0; i < bench->label_count; i++)
+        json_member_text(writer, bench->labels[i].name, bench->labels[i].value);
+    json_end_object(writer);
+}
+
 static void write_identity(struct json_writer *writer, const struct subject *subject)
 {
     const struct cell *cell = subject->cell;
@@ -166,6 +196,7 @@ static void write_identity(struct json_writer *writer, const struct subject *sub
         json_member_text(writer, "variant", cell->variant);
     json_member_integer(writer, "repetition", cell->repetition);
     json_member_integer(writer, "part", subject->series.parts);
+    write_labels(writer, cell->bench);
 }
 
 static void member_or_null(struct json_writer *writer, const char *key, int64_t value, bool known)
@@ -218,9 +249,19 @@ static void write_measured(struct journal *journal, const struct subject *subjec
     }
     json_write_key(writer, "metrics");
     json_begin_array(writer);
-    int count = journal->settings->counters ? MEASURED : MEASURED_COUNTERS;
-    for (int i = 0; i < count; i++)
-        write_metric(journal, subject, (enum measured)i);
+    size_t count = journal->settings->counters ? MEASURED : MEASURED_COUNTERS;
+    for (size_t i = 0; i < count; i++) {
+        const struct measured_kind *kind = &measured_kinds[i];
+        write_metric(journal, subject,
+            &(struct metric_line){series, i, kind->name, kind->unit, kind->better});
+    }
+    for (size_t i = 0; i < series->extra_count; i++) {
+        const struct extraction *extraction = &subject->cell->bench->extractions[i];
+        const char *found = subject->units[i][0] ? subject->units[i] : "1";
+        write_metric(journal, subject,
+            &(struct metric_line){series, MEASURED + i, extraction->name,
+                extraction->unit ? extraction->unit : found, extraction->better});
+    }
     json_end_array(writer);
 }
 
@@ -256,7 +297,7 @@ int journal_result(struct journal *journal, struct subject *subject, struct erro
 }
 
 int journal_end(struct journal *journal, const struct subject *subjects, size_t count,
-    bool interrupted, struct error *error)
+    const struct stopping *stopping, bool interrupted, struct error *error)
 {
     int64_t outcomes[OUTCOME_ERROR + 1] = {0}, results = 0, samples = 0;
     for (size_t i = 0; i < count; i++) {
@@ -276,5 +317,7 @@ int journal_end(struct journal *journal, const struct subject *subjects, size_t 
         json_member_integer(writer, outcome_text((enum outcome)i), outcomes[i]);
     json_member_integer(writer, "samples", samples);
     json_end_object(writer);
+    json_write_key(writer, "stopping");
+    stopping_write(writer, journal->settings, stopping);
     return end_line(journal, error);
 }

@@ -2,6 +2,7 @@
 #include "journal_run.h"
 
 #include "record/machine.h"
+#include "stopping.h"
 #include "tool/tool.h"
 
 #include <string.h>
@@ -34,18 +35,33 @@ static void write_head(struct json_writer *writer, const struct git_head *head)
     json_end_object(writer);
 }
 
-/* The last of two with the same name counts. */
-static void write_labels(struct json_writer *writer, const struct option_list *labels)
+static bool is_repeated(const struct option_list *labels, size_t from, struct slice name)
 {
-    if (labels->count == 0)
+    for (size_t i = from; i < labels->count; i++)
+        if (strncmp(labels->items[i], name.data, name.size) == 0 &&
+            labels->items[i][name.size] == '=')
+            return true;
+    return false;
+}
+
+/* A suite's labels, and over them the command line's; the last of two with the same name counts. */
+static void write_labels(struct json_writer *writer, const struct option_list *labels,
+    const struct suite_labels *of_suites)
+{
+    if (labels->count == 0 && of_suites->count == 0)
         return;
     begin_member(writer, "labels");
+    for (size_t i = 0; i < of_suites->count; i++) {
+        const struct label *label = &of_suites->items[i];
+        bool again = is_repeated(labels, 0, slice_of(label->name));
+        for (size_t j = i + 1; j < of_suites->count; j++)
+            again = again || strcmp(label->name, of_suites->items[j].name) == 0;
+        if (!again)
+            json_member_text(writer, label->name, label->value);
+    }
     for (size_t i = 0; i < labels->count; i++) {
         struct slice name = {labels->items[i], strcspn(labels->items[i], "=")};
-        bool again = false;
-        for (size_t j = i + 1; j < labels->count; j++)
-            again = again || strncmp(labels->items[j], name.data, name.size + 1) == 0;
-        if (again)
+        if (is_repeated(labels, i + 1, name))
             continue;
         json_write_key_slice(writer, name);
         json_write_text(writer, name.data + name.size + 1);
@@ -75,6 +91,13 @@ static void write_config(
     member_known(writer, "input", settings->input);
     member_known(writer, "output", settings->show_output ? "inherit" : settings->command_output);
     member_known(writer, "shell", settings->no_shell ? NULL : settings->shell);
+    if (settings->suites.count > 0) {
+        json_write_key(writer, "suites");
+        json_begin_array(writer);
+        for (size_t i = 0; i < settings->suites.count; i++)
+            json_write_text(writer, settings->suites.items[i]);
+        json_end_array(writer);
+    }
     json_write_key(writer, "commands");
     json_begin_array(writer);
     for (size_t i = 0; i < plan->count; i++)
@@ -90,19 +113,6 @@ static void write_order(
     json_member_text(writer, "mode", order_names[settings->order]);
     if (settings->order == ORDER_INTERLEAVED)
         json_member_integer(writer, "seed", (int64_t)context->seed);
-    json_end_object(writer);
-}
-
-static void write_stopping(struct json_writer *writer, const struct settings *settings)
-{
-    int64_t most = settings->runs > 0 ? settings->runs : settings->max_runs;
-    begin_member(writer, "stopping");
-    json_member_text(writer, "rule", settings->runs > 0 ? "fixed" : "time");
-    if (most > 0) {
-        begin_member(writer, "max");
-        json_member_integer(writer, "samples", most);
-        json_end_object(writer);
-    }
     json_end_object(writer);
 }
 
@@ -173,10 +183,11 @@ void journal_run_members(struct json_writer *writer, const struct settings *sett
         write_head(writer, &context->head);
     json_write_key(writer, "system");
     machine_write_system(writer, &context->facts);
-    write_labels(writer, &settings->labels);
+    write_labels(writer, &settings->labels, &plan->labels);
     write_config(writer, settings, plan);
     write_order(writer, settings, context);
-    write_stopping(writer, settings);
+    json_write_key(writer, "stopping");
+    stopping_write(writer, settings, NULL);
     write_calibration(writer, calibration, plan);
     write_isolation(writer, settings, plan);
     json_member_text(writer, "sampling", "process");

@@ -5,11 +5,14 @@
 #include "machine/probe.h"
 #include "parameters.h"
 #include "process/words.h"
+#include "query/glob.h"
 #include "quote.h"
+#include "suite.h"
 #include "tool/tool.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The highest processor that the kernel's usual set can name. */
 enum { CPUS_MOST = 1024 };
@@ -192,10 +195,45 @@ static int add_hooks(struct expansion *expansion, struct cell *cell)
     return 0;
 }
 
+/* Whether -b asks for it, by its name or by its suite and name. */
+static bool is_wanted(const struct expansion *expansion, const char *name)
+{
+    const struct option_list *patterns = &expansion->settings->patterns;
+    const char *suite = expansion->bench->suite;
+    const char *whole = suite ? arena_format(&expansion->plan->arena, "%s/%s", suite, name) : name;
+    for (size_t i = 0; i < patterns->count; i++) {
+        struct slice pattern = slice_of(patterns->items[i]);
+        if (glob_matches(pattern, slice_of(name)) || glob_matches(pattern, slice_of(whole)))
+            return true;
+    }
+    return patterns->count == 0;
+}
+
+/* Whether the suite leaves this point out. */
+static bool is_excluded(const struct expansion *expansion)
+{
+    const struct bench *bench = expansion->bench;
+    for (size_t i = 0; i < bench->excluded_count; i++) {
+        const struct excluded *excluded = &bench->excluded[i];
+        size_t met = 0;
+        for (size_t j = 0; j < excluded->count; j++)
+            for (size_t k = 0; k < bench->parameter_count; k++)
+                met += same_text(excluded->names[j], bench->parameters[k].name) &&
+                       same_text(excluded->values[j],
+                           bench->parameters[k].values[expansion->point.chosen[k]]);
+        if (met == excluded->count)
+            return true;
+    }
+    return false;
+}
+
 static int add_cell(struct expansion *expansion)
 {
     struct plan *plan = expansion->plan;
     const struct bench *bench = expansion->bench;
+    const char *name = fill(expansion, bench->name ? bench->name : "");
+    if (is_excluded(expansion) || !is_wanted(expansion, name))
+        return 0;
     if (plan->count == CELLS_MOST)
         return error_set(expansion->error, ERROR_USAGE,
             "there are more than %d benchmarks; take fewer values of the parameters", CELLS_MOST);
@@ -222,14 +260,26 @@ static int add_cell(struct expansion *expansion)
     return 0;
 }
 
+/* What is a wrong command line elsewhere is a wrong file in a suite. */
+static void place_in_suite(const struct bench *bench, struct error *error)
+{
+    if (!bench->file)
+        return;
+    error->code = ERROR_CONTENT;
+    error->column = 0; /* of the command, not of the file */
+    error_place(error, bench->file, bench->line, bench->column);
+}
+
 static int expand(struct expansion *expansion, const struct bench *bench)
 {
     expansion->bench = bench;
     expansion->point = (struct point){bench->parameters, bench->parameter_count,
         arena_zero(&expansion->plan->arena, bench->parameter_count + 1, sizeof(size_t))};
     do
-        if (add_cell(expansion) != 0)
+        if (add_cell(expansion) != 0) {
+            place_in_suite(bench, expansion->error);
             return -1;
+        }
     while (point_next(&expansion->point));
     return 0;
 }
@@ -247,6 +297,12 @@ static bool same_parameters(const struct cell *a, const struct cell *b)
     return true;
 }
 
+bool cell_same_benchmark(const struct cell *a, const struct cell *b)
+{
+    return same_text(a->bench->suite, b->bench->suite) && same_text(a->name, b->name) &&
+           same_parameters(a, b);
+}
+
 /*
  * The same command twice is a repetition (how much does the machine vary?);
  * two commands under one name would be taken for one.
@@ -254,15 +310,16 @@ static bool same_parameters(const struct cell *a, const struct cell *b)
 static int number_repetition(const struct plan *plan, struct cell *cell, struct error *error)
 {
     for (const struct cell *other = plan->cells; other < cell; other++) {
-        if (!same_text(cell->bench->suite, other->bench->suite) ||
-            !same_text(cell->name, other->name) || !same_text(cell->variant, other->variant) ||
-            !same_parameters(cell, other))
+        if (!cell_same_benchmark(cell, other) || !same_text(cell->variant, other->variant))
             continue;
-        if (!same_text(cell->command, other->command))
-            return error_set(error, ERROR_USAGE,
+        if (!same_text(cell->command, other->command)) {
+            error_set(error, ERROR_USAGE,
                 "\"%s\" and \"%s\" would be one benchmark, \"%s\"; give each a variant or a name "
                 "of its own",
                 other->command, cell->command, cell->name);
+            place_in_suite(cell->bench, error);
+            return -1;
+        }
         cell->repetition = other->repetition + 1;
     }
     return 0;
@@ -340,20 +397,69 @@ static int add_empty(struct expansion *expansion)
     return 0;
 }
 
-int plan_create(struct plan *plan, const struct settings *settings, const struct operands *operands,
-    char *const *environment, struct error *error)
+#define USUAL_SUITE "bench.yaml"
+
+/* Options that say of commands what a suite says of its own. */
+static int check_alone(
+    const struct settings *settings, const struct operands *operands, struct error *error)
+{
+    const struct {
+        bool given;
+        const char *what;
+    } misplaced[] = {{operands->count > 0, "a command"}, {settings->reference, "--reference"},
+        {settings->names.count > 0, "--name"}, {settings->variants.count > 0, "--variant"},
+        {settings->setup.count > 0, "--setup"}, {settings->prepare.count > 0, "--prepare"},
+        {settings->conclude.count > 0, "--conclude"}, {settings->cleanup.count > 0, "--cleanup"},
+        {settings->scans.count > 0, "--parameter-scan"},
+        {settings->lists.count > 0, "--parameter-list"}, {settings->input, "--input"},
+        {settings->command_output || settings->show_output, "--output"},
+        {settings->directory, "--dir"}};
+    for (size_t i = 0; i < ARRAY_SIZE(misplaced); i++)
+        if (misplaced[i].given)
+            return error_set(error, ERROR_USAGE,
+                "%s beside a suite; a suite says itself what it measures", misplaced[i].what);
+    return 0;
+}
+
+static int read_suites(struct plan *plan, const struct settings *settings,
+    const struct operands *operands, struct error *error)
+{
+    if (check_alone(settings, operands, error) != 0)
+        return -1;
+    size_t count = settings->suites.count;
+    for (size_t i = 0; i < (count ? count : 1); i++)
+        if (suite_read(&plan->benches, &plan->labels, &plan->arena, settings,
+                count ? settings->suites.items[i] : USUAL_SUITE, error) != 0)
+            return -1;
+    return 0;
+}
+
+static int read_benches(struct plan *plan, const struct settings *settings,
+    const struct operands *operands, struct error *error)
+{
+    bool named = operands->count > 0 || operands->dashes || settings->reference;
+    if (settings->suites.count > 0 || (!named && access(USUAL_SUITE, F_OK) == 0))
+        return read_suites(plan, settings, operands, error);
+    if (!named)
+        return error_set(error, ERROR_USAGE,
+            "there is no command to measure, and no " USUAL_SUITE " here; --help shows how");
+    return benches_from_operands(&plan->benches, &plan->arena, settings, operands, error);
+}
+
+int run_plan_create(struct plan *plan, const struct settings *settings,
+    const struct operands *operands, char *const *environment, struct error *error)
 {
     *plan = (struct plan){.arena = ARENA_INIT, .empty = NO_SPEC, .empty_shell = NO_SPEC};
     struct expansion expansion = {
         .plan = plan, .settings = settings, .environment = environment, .error = error};
-    if (operands->count == 0 && !settings->reference)
-        return error_set(error, ERROR_USAGE, "there is no command to measure; --help shows how");
     if (read_pin(plan, settings->pin, error) != 0 ||
-        benches_from_operands(&plan->benches, &plan->arena, settings, operands, error) != 0)
+        read_benches(plan, settings, operands, error) != 0)
         return -1;
     for (size_t i = 0; i < plan->benches.count; i++)
         if (expand(&expansion, &plan->benches.items[i]) != 0)
             return -1;
+    if (plan->count == 0)
+        return error_set(error, ERROR_INPUT, "no benchmark is left to measure");
     for (size_t i = 0; i < plan->count; i++)
         if (number_repetition(plan, &plan->cells[i], error) != 0)
             return -1;
@@ -362,10 +468,11 @@ int plan_create(struct plan *plan, const struct settings *settings, const struct
     return add_empty(&expansion);
 }
 
-void plan_release(struct plan *plan)
+void run_plan_release(struct plan *plan)
 {
     free(plan->cells);
     free(plan->specs);
-    free(plan->benches.items);
+    free(plan->labels.items);
+    benches_release(&plan->benches);
     arena_release(&plan->arena);
 }

@@ -7,6 +7,7 @@
 #include "bench.h"
 #include "process/process.h"
 #include "settings.h"
+#include "suite.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +36,7 @@ struct cell {
 struct plan {
     struct arena arena;
     struct benches benches;
+    struct suite_labels labels; /* of the suites */
     struct cell *cells;
     size_t count, capacity;
     struct process_spec *specs;
@@ -44,10 +46,13 @@ struct plan {
     size_t cpu_count;
 };
 
-/* The operands' benchmarks, expanded; environment is the tool's own. */
-int plan_create(struct plan *plan, const struct settings *settings, const struct operands *operands,
-    char *const *environment, struct error *error) MUST_USE;
-void plan_release(struct plan *plan);
+/* The operands' benchmarks, or those of the suites, expanded; environment is the tool's own. */
+int run_plan_create(struct plan *plan, const struct settings *settings,
+    const struct operands *operands, char *const *environment, struct error *error) MUST_USE;
+void run_plan_release(struct plan *plan);
+
+/* Whether two cells measure the same work: suite, name and parameters. */
+bool cell_same_benchmark(const struct cell *a, const struct cell *b);
 
 /* "setup", … */
 const char *hook_name(enum hook hook);

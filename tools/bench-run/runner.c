@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #define CACHES_FILE "/proc/sys/vm/drop_caches"
@@ -29,6 +30,8 @@ static void take_output(void *context, struct slice bytes)
     struct runner *runner = context;
     if (runner->hashing)
         digest_add(&runner->digest, bytes.data, bytes.size);
+    if (runner->capturing)
+        buffer_add_slice(&runner->captured, bytes);
 }
 
 static void tick(void *context, double elapsed_s)
@@ -67,28 +70,84 @@ int runner_hook(struct runner *runner, struct subject *subject, enum hook hook, 
 
 static void check_digest(struct runner *runner, struct subject *subject)
 {
+    const char *expected = subject->cell->bench->expected.sha256;
     char text[DIGEST_TEXT];
     digest_end(&runner->digest, text);
-    if (!subject_add_digest(subject, text))
+    bool same = subject_add_digest(subject, text);
+    if (expected && strcmp(text, expected) != 0)
+        subject_end(subject, OUTCOME_FAILED, memory_text("its output is not what was expected"));
+    else if (!same)
         subject_end(subject, OUTCOME_FAILED, memory_text("its output differs between its runs"));
+}
+
+/* The metrics in its output; false where one is not there. */
+static bool extract(struct runner *runner, struct subject *subject)
+{
+    const struct bench *bench = subject->cell->bench;
+    struct error error = ERROR_INIT;
+    if (runner->captured.overflow) {
+        subject_end(subject, OUTCOME_ERROR,
+            memory_format("it prints more than %d MB, too much to look for metrics in",
+                EXTRACT_CEILING >> 20));
+        return false;
+    }
+    for (size_t i = 0; i < bench->extraction_count; i++) {
+        char unit[EXTRACT_UNIT];
+        struct slice output = {buffer_text(&runner->captured), runner->captured.size};
+        if (extraction_take(&bench->extractions[i], output, &runner->extra[i], unit, &error) != 0) {
+            subject_end(subject, OUTCOME_ERROR, memory_text(error.text));
+            return false;
+        }
+        if (!bench->extractions[i].unit && !subject->units[i][0])
+            memcpy(subject->units[i], unit, sizeof unit);
+    }
+    return true;
+}
+
+static bool ended_as_expected(const struct process_result *result, const struct bench *bench)
+{
+    return result->failed == PROCESS_STARTED && !result->timed_out && !result->stopped &&
+           result->exit_code == bench->expected.status;
 }
 
 /* What a run that came to its end means. */
 static void judge(struct runner *runner, struct subject *subject,
     const struct process_result *result, enum sample_use use, int64_t round)
 {
-    bool ignored = runner->settings->ignore_failure && result->failed == PROCESS_STARTED &&
-                   !result->timed_out && !process_passed(result);
+    bool passed = ended_as_expected(result, subject->cell->bench);
+    bool ignored = !passed && runner->settings->ignore_failure &&
+                   result->failed == PROCESS_STARTED && !result->timed_out;
     subject->left_behind += result->left_behind;
-    if (!process_passed(result) && !ignored) {
+    if (!passed && !ignored) {
         subject_fail(subject, result, spawner_errors(runner->spawner));
         return;
     }
+    if (runner->capturing && !extract(runner, subject))
+        return;
     subject->ignored_failures += ignored;
-    series_add(&subject->series, result, &runner->overhead, use, round);
+    series_add(&subject->series, result, &runner->overhead, runner->extra, use, round);
     subject->taken += use != SAMPLE_WARMUP;
     if (runner->hashing)
         check_digest(runner, subject);
+}
+
+/* What is done with the output of the run to come. */
+static void listen(struct runner *runner, const struct bench *bench)
+{
+    runner->hashing = runner->settings->check_output || bench->expected.sha256;
+    runner->capturing = bench->extraction_count > 0;
+    if (runner->hashing)
+        digest_start(&runner->digest);
+    if (runner->capturing) {
+        buffer_reset(&runner->captured);
+        runner->captured.ceiling = EXTRACT_CEILING;
+        runner->captured.overflow = false;
+    }
+}
+
+void runner_release(struct runner *runner)
+{
+    buffer_release(&runner->captured);
 }
 
 int runner_run(struct runner *runner, struct subject *subject, enum sample_use use, int64_t round,
@@ -100,13 +159,12 @@ int runner_run(struct runner *runner, struct subject *subject, enum sample_use u
         return going;
     if (runner->settings->drop_caches && drop_caches(error) != 0)
         return -1;
-    runner->hashing = runner->settings->check_output;
-    if (runner->hashing)
-        digest_start(&runner->digest);
+    listen(runner, subject->cell->bench);
     going = runner_plain(runner, subject->cell->spec, &result, error);
     if (going > 0)
         judge(runner, subject, &result, use, round);
     runner->hashing = false;
+    runner->capturing = false;
     /* What a prepare command set up is concluded even where the run between was broken off. */
     int concluded = going < 0 ? going : runner_hook(runner, subject, HOOK_CONCLUDE, error);
     return going > 0 ? concluded : going;

@@ -23,9 +23,14 @@ struct runner {
     /* Called each second while a program runs; may be NULL. */
     void (*tick)(void *context, double elapsed_s);
     void *tick_context;
-    struct digest digest;
+    struct digest digest; /* of what the program prints, while hashing */
     bool hashing;
+    struct buffer captured; /* what it prints, while capturing */
+    bool capturing;
+    double extra[METRICS_MOST]; /* what was found in it */
 };
+
+void runner_release(struct runner *runner);
 
 /* 1 when the run is done, whatever came of it; 0 when the tool was told to stop; -1. */
 int runner_run(struct runner *runner, struct subject *subject, enum sample_use use, int64_t round,

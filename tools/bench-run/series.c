@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * Time and memory are what people pay for. How often the kernel had to act says
@@ -58,12 +59,18 @@ void sample_of(
         sample->values[MEASURED_COUNTERS + i] = usage->counters[i];
 }
 
-static void add(struct samples_taken *taken, const struct sample *sample, int64_t round)
+static void add(struct samples_taken *taken, const struct sample *sample, const double *extra,
+    size_t extra_count, int64_t round)
 {
     size_t capacity = taken->capacity;
     MEMORY_GROW(taken->items, taken->count, taken->capacity);
-    if (taken->capacity != capacity)
+    if (taken->capacity != capacity) {
         taken->rounds = memory_resize(taken->rounds, taken->capacity, sizeof *taken->rounds);
+        taken->extra =
+            memory_resize(taken->extra, taken->capacity, extra_count * sizeof *taken->extra);
+    }
+    if (extra_count > 0)
+        memcpy(taken->extra + taken->count * extra_count, extra, extra_count * sizeof *extra);
     taken->rounds[taken->count] = round;
     taken->items[taken->count++] = *sample;
 }
@@ -84,7 +91,7 @@ static void keep_summary(struct series *series, const struct sample *sample, int
 }
 
 void series_add(struct series *series, const struct process_result *result,
-    const struct overhead *overhead, enum sample_use use, int64_t round)
+    const struct overhead *overhead, const double *extra, enum sample_use use, int64_t round)
 {
     struct samples_taken *const uses[] = {[SAMPLE_WARMUP] = &series->warmup,
         [SAMPLE_DISCARDED] = &series->discarded,
@@ -97,7 +104,24 @@ void series_add(struct series *series, const struct process_result *result,
         series->last_ns = result->end_ns;
         keep_summary(series, &sample, result->exit_code);
     }
-    add(uses[use], &sample, round);
+    add(uses[use], &sample, extra, series->extra_count, round);
+}
+
+void series_add_earlier(struct series *series, double wall_s)
+{
+    struct sample sample = {{[MEASURED_WALL] = wall_s}};
+    if (isnan(wall_s))
+        return;
+    keep_summary(series, &sample, 0);
+    series->earlier++;
+}
+
+void series_forget(struct series *series)
+{
+    series->total = 0;
+    series->earlier = 0;
+    series->parts = 0;
+    series->wall_sum = series->user_sum = series->system_sum = series->peak_rss = 0;
 }
 
 void series_written(struct series *series)
@@ -112,6 +136,7 @@ static void release(struct samples_taken *taken)
 {
     free(taken->items);
     free(taken->rounds);
+    free(taken->extra);
 }
 
 void series_release(struct series *series)

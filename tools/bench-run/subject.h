@@ -3,6 +3,7 @@
 #define SUBJECT_H
 
 #include "base/digest.h"
+#include "extract.h"
 #include "plan.h"
 #include "process/tail.h"
 #include "record/report.h"
@@ -34,6 +35,7 @@ struct subject {
     int64_t ignored_failures, left_behind;
     char digests[DIGESTS_MOST][DIGEST_TEXT]; /* of its outputs, as they came up */
     size_t digest_count;
+    char units[METRICS_MOST][EXTRACT_UNIT]; /* of metrics from the output, as it has them */
 };
 
 /* The first reason stays. reason is taken. */

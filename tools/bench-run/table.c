@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { COLUMNS = 6, TITLE_FEWEST = 20, GAP = 2 };
+enum { COLUMNS = 6, TITLE_FEWEST = 32, GAP = 2 };
 
 struct table {
     struct buffer *cells; /* COLUMNS a row, the first row is the head */
@@ -32,6 +32,8 @@ static void add_shown(struct buffer *out, struct slice text)
 
 static void add_ratio(struct buffer *out, const struct figures *figures, bool base)
 {
+    if (figures->base == FIGURES_ALONE)
+        return;
     if (base) {
         buffer_add_text(out, "1");
         return;
@@ -124,20 +126,22 @@ static void add_row(struct buffer *out, const struct table *table, const struct 
     buffer_add_char(out, '\n');
 }
 
-void table_add(struct buffer *out, const struct subject *subjects, size_t count,
+void summary_table_add(struct buffer *out, const struct subject *subjects, size_t count,
     enum time_unit unit, size_t width)
 {
-    size_t base;
-    struct figures *figures = figures_create(subjects, count, &base);
+    struct figures *figures = figures_create(subjects, count);
     struct table table = {
         .rows = count + 1, .cells = memory_zero((count + 1) * COLUMNS, sizeof(struct buffer))};
-    bool reference = base < count && subjects[base].cell->bench->reference;
+    bool reference = false;
+    for (size_t i = 0; i < count; i++)
+        reference = reference || subjects[i].cell->bench->reference;
     const char *const head[COLUMNS] = {"command", "median", "95 % interval", "samples", "memory",
         reference ? "time to the reference's" : "time to the fastest's"};
     for (size_t j = 0; j < COLUMNS; j++)
         buffer_add_text(&table.cells[j], head[j]);
     for (size_t i = 0; i < count; i++)
-        fill_row(&table.cells[(i + 1) * COLUMNS], &subjects[i], &figures[i], i == base, unit);
+        fill_row(
+            &table.cells[(i + 1) * COLUMNS], &subjects[i], &figures[i], i == figures[i].base, unit);
     measure_widths(&table, width);
     for (size_t i = 0; i < table.rows; i++)
         add_row(out, &table, &table.cells[i * COLUMNS]);

@@ -8,7 +8,7 @@
 
 /* The last word for people: a table of all subjects, aligned, at most width columns where the
  * names can be shortened to that. */
-void table_add(struct buffer *out, const struct subject *subjects, size_t count,
+void summary_table_add(struct buffer *out, const struct subject *subjects, size_t count,
     enum time_unit unit, size_t width);
 
 #endif

@@ -75,7 +75,7 @@ static inline void report_measure(struct report *report, struct simulation *simu
         .base = {base, runs, {NAN, NAN, NAN}},
         .head = {head, runs, {NAN, NAN, NAN}},
         .better = BETTER_LOWER,
-        .band = {0.01, NAN},
+        .band = {.relative = 0.01, .absolute = NAN},
         .interleaved = plan->interleaved,
         .history = history,
         .history_count = plan->history,

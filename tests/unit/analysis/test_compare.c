@@ -39,7 +39,7 @@ static void bench_start(struct bench *bench, size_t n, double change, double sd)
     }
     single_run(bench, n, n);
     bench->input.better = BETTER_LOWER;
-    bench->input.band = (struct compare_band){0.01, NAN};
+    bench->input.band = (struct compare_band){.relative = 0.01, .absolute = NAN};
     bench->input.interleaved = true;
     bench->input.look_share = 1;
 }

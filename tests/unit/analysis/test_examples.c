@@ -26,7 +26,7 @@ static struct comparison compare(
     struct compare_input input = {.base = {left, runs, {NAN, NAN, NAN}},
         .head = {right, runs, {NAN, NAN, NAN}},
         .better = BETTER_LOWER,
-        .band = {0.01, NAN},
+        .band = {.relative = 0.01, .absolute = NAN},
         .interleaved = runs == 1,
         .look_share = 1};
     struct comparison comparison;

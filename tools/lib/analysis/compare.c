@@ -69,7 +69,8 @@ static void set_band(struct comparison *comparison, const struct compare_band *b
     double relative = band->relative, centre = fabs(comparison->base.median), half = NAN;
     if (isnan(centre))
         centre = fabs(comparison->base.mean);
-    if (comparison->test.name == TEST_DIRECT && isnan(relative) && isnan(band->absolute))
+    if (comparison->test.name == TEST_DIRECT && isnan(band->absolute) &&
+        (isnan(relative) || !band->given))
         relative = 0;
     if (!isnan(band->absolute))
         half = band->absolute;

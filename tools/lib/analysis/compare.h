@@ -50,6 +50,7 @@ struct compare_input_side {
 struct compare_band {
     double relative; /* .01 is 1/1.01 … 1.01 on the ratio */
     double absolute; /* in the metric's unit; goes before relative */
+    bool given;      /* somebody asked for it: else values that do not vary have a band of 0 */
 };
 
 struct compare_input {

@@ -98,12 +98,25 @@ static struct contrast *add_contrast(struct contrasts *contrasts, const struct s
     return contrast;
 }
 
+static struct slice failure_of(const struct sides_group *group, enum side_of side)
+{
+    for (size_t i = 0; i < group->counts[side]; i++) {
+        const struct report_result *facts = &group->results[side][i]->facts;
+        if (facts->outcome == OUTCOME_FAILED || facts->outcome == OUTCOME_ERROR)
+            return facts->reason;
+    }
+    return (struct slice){NULL, 0};
+}
+
 static void add_outcome(struct contrasts *contrasts, const struct sides_group *group,
     enum verdict verdict, uint32_t reasons)
 {
     struct contrast *contrast = add_contrast(contrasts, group);
     contrast->comparison.verdict = verdict;
     contrast->comparison.reasons = reasons;
+    contrast->failure = failure_of(group, SIDE_HEAD);
+    if (!contrast->failure.data)
+        contrast->failure = failure_of(group, SIDE_BASE);
 }
 
 /* ---- the metrics of a group ------------------------------------------------------ */
@@ -186,7 +199,6 @@ static int measure_metric(
     contrast->metric = entries->items[0].metric->name;
     contrast->unit = made.unit;
     contrast->better = made.input.better;
-    /* Its own band of 0 is what a metric that does not vary has, unless one is asked for. */
     if (compare_measure(&contrast->comparison, &made.input, &contrasts->arena, &contrasts->memory,
             &problem) != 0) {
         enum side_of side = strncmp(problem.text, "head", 4) == 0 ? SIDE_HEAD : SIDE_BASE;
@@ -196,12 +208,12 @@ static int measure_metric(
         error_place(error, result->facts.file, result->facts.line, 0);
         return -1;
     }
-    if (entries->counts[SIDE_BASE] == 0)
-        contrast->comparison.verdict = VERDICT_ADDED;
-    else if (entries->counts[SIDE_HEAD] == 0)
-        contrast->comparison.verdict = VERDICT_REMOVED;
-    else
-        contrast->compared = true;
+    contrast->compared = entries->counts[SIDE_BASE] > 0 && entries->counts[SIDE_HEAD] > 0;
+    if (contrast->compared)
+        return 0;
+    contrast->comparison.verdict =
+        entries->counts[SIDE_BASE] == 0 ? VERDICT_ADDED : VERDICT_REMOVED;
+    contrast->comparison.reasons &= reason_bit(REASON_PARTLY_FAILED);
     return 0;
 }
 

@@ -18,6 +18,7 @@ struct contrast {
     enum better better;
     bool compared; /* both sides have values: comparison is filled */
     struct comparison comparison;
+    struct slice failure;         /* why it failed, of the outcome; data NULL where not said */
     struct slice commands[SIDES]; /* what was measured; data NULL where unknown or not one */
 };
 

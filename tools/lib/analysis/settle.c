@@ -330,6 +330,10 @@ static void settle_direct(struct comparison *comparison)
     struct shift shift = {.estimate = estimate};
     shift.intervals[0] = shift.intervals[1] = (struct interval){estimate, estimate, 1};
     set_change(comparison, estimate, shift.intervals[0]);
+    /* Known as it is, not by way of logarithms. */
+    double change = comparison->head.median - comparison->base.median;
+    comparison->change.shift = change;
+    comparison->change.shift_ci = (struct interval){change, change, 1};
     comparison->verdict = judge_intervals(comparison, &shift, true, 0);
 }
 

@@ -240,6 +240,15 @@ static int take_letters(struct walk *walk)
     return 0;
 }
 
+/* After a failure nobody will want what was collected. */
+static int give_up(const struct option *options)
+{
+    for (const struct option *option = options; option->kind != OPTION_KIND_END; option++)
+        if (option->kind == OPTION_KIND_LIST)
+            option_list_release(option->value);
+    return -1;
+}
+
 int options_parse(const struct option *options, int argc, char **argv, struct operands *operands,
     struct error *error)
 {
@@ -257,7 +266,7 @@ int options_parse(const struct option *options, int argc, char **argv, struct op
             operands->items[operands->count++] = word;
             walk.at++;
         } else if ((word[1] == '-' ? take_long(&walk) : take_letters(&walk)) != 0) {
-            return -1;
+            return give_up(options);
         }
     }
     operands->before_dashes = operands->count;

@@ -137,7 +137,8 @@ struct operands {
     bool dashes;          /* there was a "--" */
 };
 
-/* argv[0] is skipped. On failure error says what and, for a near miss, what was meant. */
+/* argv[0] is skipped. On failure the lists are released, and error says what and, for a near miss,
+ * what was meant. */
 int options_parse(const struct option *options, int argc, char **argv, struct operands *operands,
     struct error *error) MUST_USE;
 

@@ -114,7 +114,8 @@ static void find_keywords(struct site *site)
     const struct plan_resource *resource = &site->compile->plan->resources.at[site->resource];
     for (uint32_t key = json_first(site->json, site->node); key != json_end(site->json, site->node);
          key = json_after(site->json, key + 1)) {
-        enum keyword keyword = keyword_find(json_raw(site->json, key), site->draft);
+        enum keyword keyword =
+            keyword_find(json_string(site->json, key, &site->compile->plan->arena), site->draft);
         if (keyword_rows[keyword].vocabulary & resource->vocabularies)
             site->at[keyword] = key + 1;
     }
@@ -177,13 +178,23 @@ static int compile_queue(struct compile *compile)
     return 0;
 }
 
+/* Block 0 lets everything through; what else stands at 0 is never used, so no list is NULL. */
+static void reserve_first(struct plan *plan)
+{
+    struct plan_body anything = {.types = PLAN_EVERY};
+    PLAN_ADD(plan->blocks, ((struct plan_block){.run = anything, .stated = anything}));
+    PLAN_ADD(plan->code, ((struct plan_instruction){.op = PLAN_END}));
+    PLAN_ADD(plan->properties, ((struct plan_property){.key = ""}));
+    PLAN_ADD(plan->pattern_properties, ((struct plan_pattern_property){.pattern = 0}));
+    PLAN_ADD(plan->values, ((struct plan_value){.hash = 0}));
+    PLAN_ADD(plan->lists, PLAN_ANYTHING);
+    PLAN_ADD(plan->slots, 0);
+}
+
 int compile_plan(struct compile *compile, struct store_target root)
 {
     struct plan *plan = compile->plan;
-    /* Block 0 lets everything through, instruction 0 is never run. */
-    PLAN_ADD(plan->blocks,
-        ((struct plan_block){.run = {.types = PLAN_EVERY}, .stated = {.types = PLAN_EVERY}}));
-    PLAN_ADD(plan->code, ((struct plan_instruction){.op = PLAN_END}));
+    reserve_first(plan);
     compile->next = 1;
     plan->root = compile_block(compile, root.document, root.node, root.resource);
     do {

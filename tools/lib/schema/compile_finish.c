@@ -78,8 +78,13 @@ static enum plan_shortcut shortcut_of(const struct plan *plan, const struct plan
     return bound->zero && !bound->upper && !bound->exclusive ? PLAN_BY_SIGN : PLAN_NO_SHORTCUT;
 }
 
-static void copy_to_properties(struct plan *plan)
+static void copy_shortcuts(struct plan *plan)
 {
+    for (uint32_t i = 0; i < plan->arrays.count; i++) {
+        struct plan_array *array = &plan->arrays.at[i];
+        array->rest_types = plan->blocks.at[array->rest].run.types;
+        array->rest_shortcut = (uint8_t)shortcut_of(plan, &plan->blocks.at[array->rest]);
+    }
     for (uint32_t i = 0; i < plan->properties.count; i++) {
         struct plan_property *property = &plan->properties.at[i];
         const struct plan_block *block = &plan->blocks.at[property->block];
@@ -114,6 +119,6 @@ int compile_finish(struct compile *compile)
     compile_settle_rests(plan);
     compile_switches(plan);
     skip_references(plan);
-    copy_to_properties(plan);
+    copy_shortcuts(plan);
     return 0;
 }

@@ -92,7 +92,7 @@ uint32_t ecma_group(const struct ecma *ecma, struct slice name)
     struct ecma search = {.text = ecma->text};
     bool named;
     for (uint32_t number = 1; next_group(&search, &named); number++) {
-        struct slice other;
+        struct slice other = {NULL, 0};
         if (!named)
             continue;
         search.at++;

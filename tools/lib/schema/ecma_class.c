@@ -75,7 +75,7 @@ static int read_unicode(struct ecma *ecma, struct ecma_escaped *out)
 
 static int read_property(struct ecma *ecma, struct ecma_escaped *out, bool negative)
 {
-    size_t start = ecma->at, end = start, equals = 0;
+    size_t start = ecma->at, end, equals = 0;
     if (!ecma_take(ecma, '{'))
         return ecma_fail(ecma, start, "expected a property as \\p{Letter}");
     for (end = ecma->at; end < ecma->text.size && ecma->text.data[end] != '}'; end++)
@@ -198,11 +198,12 @@ int ecma_read_escape(struct ecma *ecma, struct ecma_escaped *out, bool in_class)
 /* ---- classes ---- */
 static int read_member(struct ecma *ecma, struct ecma_escaped *out)
 {
+    *out = (struct ecma_escaped){.kind = ECMA_POINT};
     if (ecma->at >= ecma->text.size)
         return ecma_fail(ecma, ecma->at, "a class is not closed; expected ]");
     if (ecma_take(ecma, '\\'))
         return ecma_read_escape(ecma, out, true);
-    *out = (struct ecma_escaped){.kind = ECMA_POINT, .point = ecma_next(ecma)};
+    out->point = ecma_next(ecma);
     return 0;
 }
 

@@ -345,7 +345,11 @@ static void explain_instruction(struct explain *explain, const struct plan_block
     case PLAN_NOT: explain_not(explain, block, code, node); break;
     case PLAN_IF: explain_if(explain, code, node, marks); break;
     case PLAN_REST_ITEMS:
-    case PLAN_REST_MEMBERS: explain_rest(explain, block, code, node, marks); break;
+    case PLAN_REST_MEMBERS:
+        /* Such a block has marks of its own. */
+        if (marks)
+            explain_rest(explain, block, code, node, marks);
+        break;
     case PLAN_END:
     case PLAN_CASE:
     case PLAN_OP_COUNT: break;

@@ -100,6 +100,7 @@ enum keyword_vocabulary {
 
 struct keyword_row {
     const char *name;
+    uint8_t size;
     uint8_t drafts; /* a bit for each enum schema_dialect */
     uint8_t vocabulary;
     uint8_t shape;

@@ -42,7 +42,7 @@ static void look_at(struct lint *lint, const struct store_schema *schema)
         .lint = lint, .node = schema->node, .draft = resource->draft, .in_place = schema->in_place};
     for (uint32_t key = json_first(lint->json, schema->node);
          key != json_end(lint->json, schema->node); key = json_after(lint->json, key + 1))
-        site.at[keyword_find(json_raw(lint->json, key), site.draft)] = key + 1;
+        site.at[keyword_find(json_string(lint->json, key, &lint->arena), site.draft)] = key + 1;
     site.at[KEYWORD_NONE] = JSON_NONE;
     lint_keywords(&site);
     lint_patterns(&site);
@@ -119,7 +119,7 @@ int schema_lint(const char *text, size_t size, const struct schema_options *opti
     store_init(&store, &plan, options);
     store.keeps = true;
     int result = store_add(&store, &document, options->uri ? options->uri : "",
-        (struct slice){copy, size}, true, store_dialect_default(options->dialect), &unread);
+        (struct slice){copy, size}, copy, store_dialect_default(options->dialect), &unread);
     const struct json_document *json = &plan.documents.at[0]->json;
     struct lint lint = {.store = &store, .json = json, .looks = LINT_LOOKS};
     if (result && json->count) {

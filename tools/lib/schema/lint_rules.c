@@ -104,7 +104,7 @@ void lint_keywords(struct lint_site *site)
     const struct json_document *json = site->lint->json;
     for (uint32_t key = json_first(json, site->node); key != json_end(json, site->node);
          key = json_after(json, key + 1))
-        if (keyword_find(json_raw(json, key), site->draft) == KEYWORD_NONE)
+        if (keyword_find(json_string(json, key, &site->lint->arena), site->draft) == KEYWORD_NONE)
             find_unknown(site, key);
     if (site->at[KEYWORD_REF] && site->draft <= SCHEMA_DRAFT_07) {
         find_beside_reference(site);

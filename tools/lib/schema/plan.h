@@ -165,6 +165,8 @@ struct plan_array {
     uint32_t rest;                 /* block for the others */
     uint32_t least, most;
     uint16_t prefix_keyword, rest_keyword;
+    uint16_t rest_types;   /* of rest, as in struct plan_property */
+    uint8_t rest_shortcut; /* likewise */
 };
 
 struct plan_contains {
@@ -189,14 +191,14 @@ struct plan_switch {
 
 /* A document that schemas stand in; lives as long as the plan. */
 struct plan_document {
-    char *text; /* owned; NULL for a built-in */
-    char *uri;  /* "" for none */
+    char *text;      /* owned; NULL for a built-in */
+    const char *uri; /* "" for none; in the plan's arena, as the document is */
     struct json_document json;
 };
 
 /* A schema with an identifier of its own, or the root of a document. */
 struct plan_resource {
-    char *uri; /* absolute, without fragment; "" for none */
+    const char *uri; /* absolute, without fragment; "" for none; in the plan's arena */
     uint32_t document, node;
     enum schema_dialect draft;
     uint32_t vocabularies;

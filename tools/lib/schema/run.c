@@ -3,89 +3,7 @@
 
 #define NOT_INLINE __attribute__((noinline))
 
-struct schema_checker *schema_checker_create(const struct schema *schema)
-{
-    struct schema_checker *run = memory_zero(1, sizeof *run);
-    const struct plan *plan = &schema->plan;
-    run->plan = plan;
-    run->order = memory_zero(plan->orders ? plan->orders : 1, sizeof *run->order);
-    run->memos = memory_zero(plan->patterns.count ? plan->patterns.count : 1, sizeof *run->memos);
-    run->matcher = pattern_matcher_create();
-    /* Before anything is learned: the order of the schema. */
-    for (uint32_t i = 0; i < plan->objects.count; i++)
-        for (uint32_t j = 0; j < plan->objects.at[i].count; j++)
-            run->order[plan->objects.at[i].order + j] = j;
-    return run;
-}
-
-void schema_checker_free(struct schema_checker *checker)
-{
-    if (!checker)
-        return;
-    free(checker->order);
-    free(checker->memos);
-    pattern_matcher_free(checker->matcher);
-    arena_release(&checker->arena);
-    free(checker->words);
-    free(checker->scopes.at);
-    free(checker);
-}
-
-void run_begin(struct schema_checker *run, const struct json_document *document)
-{
-    run->document = document;
-    arena_reset(&run->arena);
-    run->word_count = 0;
-    run->scopes.count = 0;
-    run->depth = 0;
-    run->steps = RUN_STEPS + (int64_t)document->count * RUN_STEPS_A_VALUE;
-    run->warned = false;
-    run->undecided = NULL;
-}
-
-void run_stop(struct schema_checker *run, uint32_t node, const char *why)
-{
-    if (!run->undecided) {
-        run->undecided = why;
-        run->undecided_node = node;
-    }
-    run->steps = -1;
-}
-
-bool run_spend(struct schema_checker *run, uint32_t node, uint64_t steps)
-{
-    run->steps -= (int64_t)steps;
-    if (LIKELY(run->steps >= 0))
-        return true;
-    run_stop(run, node, "the schema needs too many steps for this document");
-    return false;
-}
-
 /* ---- marks ---- */
-struct marks marks_open(struct schema_checker *run, uint32_t node)
-{
-    uint32_t words = (json_end(run->document, node) - node) / 64 + 1;
-    struct marks marks = {run->word_count, node, words};
-    if (run->word_count + words > run->word_capacity) {
-        run->word_capacity = 2 * (run->word_count + words);
-        run->words = memory_resize(run->words, run->word_capacity, sizeof *run->words);
-    }
-    memset(run->words + marks.at, 0, words * sizeof *run->words);
-    run->word_count += words;
-    return marks;
-}
-
-void marks_close(struct schema_checker *run, const struct marks *marks)
-{
-    run->word_count = marks->at;
-}
-
-void marks_join(struct schema_checker *run, const struct marks *into, const struct marks *from)
-{
-    for (uint32_t i = 0; i < into->words; i++)
-        run->words[into->at + i] |= run->words[from->at + i];
-}
-
 static void mark_all(struct schema_checker *run, const struct marks *marks)
 {
     memset(run->words + marks->at, 0xff, marks->words * sizeof *run->words);
@@ -137,6 +55,13 @@ bool run_asks(struct schema_checker *run, uint32_t block, uint32_t node)
     return holds;
 }
 
+/* Most values inside are decided by their type, or their sign. */
+static inline bool passes_at_once(uint16_t types, uint8_t shortcut, const struct json_node *at)
+{
+    return shortcut != PLAN_NO_SHORTCUT && (types & type_bits(at)) &&
+           !(at->flags & shortcut & JSON_NEGATIVE);
+}
+
 /* ---- arrays ---- */
 static bool run_items(struct schema_checker *run, const struct plan_array *array, uint32_t node,
     const struct marks *marks)
@@ -144,12 +69,12 @@ static bool run_items(struct schema_checker *run, const struct plan_array *array
     const struct json_node *nodes = run->document->nodes;
     uint32_t end = nodes[node].after, count = 0;
     for (uint32_t item = node + 1; item != end; item = nodes[item].after, count++) {
-        uint32_t block =
-            count < array->prefix_count ? run->plan->lists.at[array->prefix + count] : array->rest;
-        if (block == PLAN_ANYTHING)
-            continue;
-        if (marks)
+        bool rest = count >= array->prefix_count;
+        if (marks && (!rest || array->rest))
             marks_add(run, marks, item);
+        if (rest && passes_at_once(array->rest_types, array->rest_shortcut, nodes + item))
+            continue;
+        uint32_t block = rest ? array->rest : run->plan->lists.at[array->prefix + count];
         if (!run_value(run, block, item))
             return false;
     }
@@ -245,15 +170,11 @@ const struct plan_property *run_find_property(
     return index < object->count ? &run->plan->properties.at[object->first + index] : NULL;
 }
 
-/* A property's value: most are decided by their type, or their sign. */
 static inline bool run_property(
     struct schema_checker *run, const struct plan_property *property, uint32_t node)
 {
-    const struct json_node *at = &run->document->nodes[node];
-    if (property->shortcut != PLAN_NO_SHORTCUT && (property->types & type_bits(at)) &&
-        !(at->flags & property->shortcut & JSON_NEGATIVE))
-        return true;
-    return run_value(run, property->block, node);
+    return passes_at_once(property->types, property->shortcut, &run->document->nodes[node]) ||
+           run_value(run, property->block, node);
 }
 
 /* What no property declares: the patterns, and if none of them takes it the rest. */
@@ -597,16 +518,4 @@ enum schema_verdict schema_accepts(
     if (!holds)
         return SCHEMA_REFUSED;
     return checker->warned ? SCHEMA_ACCEPTED_WITH_WARNINGS : SCHEMA_ACCEPTED;
-}
-
-void run_tell(const struct schema_checker *run, struct error *error)
-{
-    struct buffer pointer = BUFFER_INIT;
-    uint64_t line, column;
-    json_pointer_of(run->document, run->undecided_node, &pointer);
-    json_position(run->document, run->document->nodes[run->undecided_node].start, &line, &column);
-    error_set(error, ERROR_CONTENT, "%s; it can be neither accepted nor refused", run->undecided);
-    error_place(error, NULL, line, column);
-    error_pointer(error, buffer_text(&pointer));
-    buffer_release(&pointer);
 }

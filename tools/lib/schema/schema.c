@@ -8,16 +8,12 @@ static void release_document(struct plan_document *document)
 {
     json_release(&document->json);
     free(document->text);
-    free(document->uri);
-    free(document);
 }
 
 void plan_release(struct plan *plan)
 {
     for (uint32_t i = 0; i < plan->documents.count; i++)
         release_document(plan->documents.at[i]);
-    for (uint32_t i = 0; i < plan->resources.count; i++)
-        free(plan->resources.at[i].uri);
     for (uint32_t i = 0; i < plan->patterns.count; i++)
         pattern_free(plan->patterns.at[i]);
     free(plan->code.at);
@@ -137,7 +133,7 @@ int schema_compile(struct schema **out, const char *text, size_t size,
     memcpy(copy, text, size);
     store_init(&compile.store, &schema->plan, options);
     int result = store_add(&compile.store, &document, options->uri ? options->uri : "",
-        (struct slice){copy, size}, true, store_dialect_default(options->dialect), error);
+        (struct slice){copy, size}, copy, store_dialect_default(options->dialect), error);
     if (result == 0)
         result = check_schema(&compile.store, options, error);
     if (result == 0)

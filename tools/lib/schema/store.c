@@ -89,7 +89,6 @@ static int load(struct store *store, uint32_t *resource, const char *uri,
 {
     struct slice text;
     char *found = NULL;
-    bool owned = false;
     if (!meta_find(uri, &text)) {
         const struct schema_resolver *resolver = &store->options->resolver;
         size_t size = 0;
@@ -98,10 +97,9 @@ static int load(struct store *store, uint32_t *resource, const char *uri,
         if (known <= 0)
             return known;
         text = (struct slice){found, size};
-        owned = true;
     }
     uint32_t document;
-    if (store_add(store, &document, uri, text, owned, fallback, error))
+    if (store_add(store, &document, uri, text, found, fallback, error))
         return -1;
     *resource = store_resource_at(store, document, 0, 0);
     return 1;

@@ -50,12 +50,12 @@ void store_init(struct store *store, struct plan *plan, const struct schema_opti
 void store_release(struct store *store);
 
 /*
- * Adds a document that is found under uri. text is taken where owned is true
- * (freed with the plan, and after a failure), else it lasts for ever. fallback
- * is what it follows where it has no $schema.
+ * Adds a document that is found under uri. owned is the text's memory, which the
+ * plan takes (also after a failure), or NULL for one that lasts for ever.
+ * fallback is what the document follows where it has no $schema.
  */
 int store_add(struct store *store, uint32_t *document, const char *uri, struct slice text,
-    bool owned, struct store_dialect fallback, struct error *error) MUST_USE;
+    char *owned, struct store_dialect fallback, struct error *error) MUST_USE;
 
 /* The dialect that the meta-schema under uri (without fragment) stands for. */
 int store_dialect_of(struct store *store, struct store_dialect *out, const char *uri,

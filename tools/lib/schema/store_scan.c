@@ -38,7 +38,7 @@ static void add_resource(
 {
     struct store *store = scan->store;
     struct plan_resource resource = {
-        .uri = memory_text(uri),
+        .uri = arena_text(&store->plan->arena, uri),
         .document = scan->document,
         .node = node,
         .draft = dialect.draft,
@@ -103,8 +103,7 @@ static int open_resource(struct scan *scan, uint32_t node, uint32_t *resource, b
         /* The document is known under the name it was found by and under its own. */
         if (!slice_is(buffer_slice(&uri), base)) {
             struct plan_resource *at = &store->plan->resources.at[*resource];
-            free(at->uri);
-            at->uri = memory_text(buffer_text(&uri));
+            at->uri = arena_text(&store->plan->arena, buffer_text(&uri));
             table_add(&store->by_uri, table_hash(0, slice_of(at->uri)), *resource);
         }
     } else if (!slice_is(buffer_slice(&uri), base)) {
@@ -199,7 +198,8 @@ static int scan_schema(struct scan *scan, struct waiting at)
     uint32_t mark = scan->waiting.count;
     for (uint32_t key = json_first(json, at.node); key != json_end(json, at.node);
          key = json_after(json, key + 1)) {
-        enum keyword keyword = keyword_find(json_raw(json, key), draft);
+        enum keyword keyword =
+            keyword_find(json_string(json, key, &scan->store->plan->arena), draft);
         wait_for_members(scan, key + 1, at.resource, keyword);
     }
     reverse(scan, mark);
@@ -207,11 +207,11 @@ static int scan_schema(struct scan *scan, struct waiting at)
 }
 
 int store_add(struct store *store, uint32_t *document, const char *uri, struct slice text,
-    bool owned, struct store_dialect fallback, struct error *error)
+    char *owned, struct store_dialect fallback, struct error *error)
 {
-    struct plan_document *own = memory_zero(1, sizeof *own);
-    own->uri = memory_text(uri);
-    own->text = owned ? (char *)(uintptr_t)text.data : NULL;
+    struct plan_document *own = arena_zero(&store->plan->arena, 1, sizeof *own);
+    own->uri = arena_text(&store->plan->arena, uri);
+    own->text = owned;
     *document = store->plan->documents.count;
     PLAN_ADD(store->plan->documents, own);
     if (json_parse(&own->json, text.data, text.size, NULL, error)) {

@@ -147,8 +147,8 @@ static struct git_person person(const struct commit_person *from)
 }
 
 /* Signs and writes the commit of that text, and moves the branch to it; as move. */
-static int finish(
-    struct attempt *attempt, const struct git_id *tip, const char *text, struct error *error)
+static int finish(struct attempt *attempt, const struct git_draft *draft, const struct git_id *tip,
+    const char *text, struct error *error)
 {
     struct repository *repository = attempt->repository;
     struct git_id commit;
@@ -158,7 +158,8 @@ static int finish(
     if (sign)
         result = git_sign(repository, &signature, text, attempt->by->environment, error);
     if (result == 0)
-        result = repository->module->store(repository->repo, &commit, text, signature, error);
+        result =
+            repository->module->store(repository->repo, draft, &commit, text, signature, error);
     if (result == 0)
         result = move(attempt, tip, &commit, error);
     attempt->report->is_signed = sign;
@@ -175,7 +176,7 @@ static int commit_draft(struct attempt *attempt, const struct git_draft *draft, 
         char *text;
         result = repository->module->draft(repository->repo, draft, &tip, &text, error);
         if (result == 0 && text) {
-            result = finish(attempt, &tip, text, error);
+            result = finish(attempt, draft, &tip, text, error);
         } else if (result == 0) {
             attempt->report->commit = tip;
             attempt->report->unchanged = true;

@@ -103,7 +103,7 @@ struct git_module {
     int (*references)(struct git_repo *repo, struct names *out, struct error *error);
     int (*head)(struct git_repo *repo, struct git_head *out, struct error *error);
 
-    /* From here on what is written is synced. -1 where nothing may be committed to the branch. */
+    /* -1 where nothing may be committed to the reference. */
     int (*guard)(struct git_repo *repo, const char *reference, struct error *error);
     /* A value of the configuration, to be freed; NULL where it is not set. */
     char *(*setting)(struct git_repo *repo, const char *name);
@@ -114,9 +114,9 @@ struct git_module {
      */
     int (*draft)(struct git_repo *repo, const struct git_draft *draft, struct git_id *tip,
         char **commit, struct error *error);
-    /* Writes that commit; signature NULL for none. */
-    int (*store)(struct git_repo *repo, struct git_id *out, const char *commit,
-        const char *signature, struct error *error);
+    /* Writes that commit, signature NULL for none, and syncs all that is new with it. */
+    int (*store)(struct git_repo *repo, const struct git_draft *draft, struct git_id *out,
+        const char *commit, const char *signature, struct error *error);
     /* Writes a commit of the notes, to which the reference can move; *out is *tip for no change. */
     int (*note)(struct git_repo *repo, const struct git_note_request *note, struct git_id *tip,
         struct git_id *out, struct error *error);

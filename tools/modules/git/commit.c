@@ -197,6 +197,7 @@ int repo_draft(struct git_repo *repo, const struct git_draft *draft, struct git_
     git_commit *parent = NULL;
     git_tree *old = NULL, *tree = NULL;
     *commit = NULL;
+    repo_sync_each(false);
     int result = repo_tip(repo, &parent, draft->reference, tip, error);
     if (result == 0 && parent && (result = git_commit_tree(&old, parent)) != 0)
         result = repo_failed(repo->services, error, result, "cannot read %s", draft->reference);
@@ -210,12 +211,13 @@ int repo_draft(struct git_repo *repo, const struct git_draft *draft, struct git_
     return result;
 }
 
-int repo_store(struct git_repo *repo, struct git_id *out, const char *commit, const char *signature,
-    struct error *error)
+int repo_store(struct git_repo *repo, const struct git_draft *draft, struct git_id *out,
+    const char *commit, const char *signature, struct error *error)
 {
     git_odb *odb = NULL;
     git_oid id;
     int result;
+    repo_sync_each(false);
     if (signature) {
         result = git_commit_create_with_signature(&id, repo->git, commit, signature, NULL);
     } else {
@@ -227,5 +229,5 @@ int repo_store(struct git_repo *repo, struct git_id *out, const char *commit, co
     if (result != 0)
         return repo_not_written(repo->services, error, "cannot write the commit");
     repo_id(out, &id);
-    return 0;
+    return repo_sync(repo, &id, draft, error);
 }

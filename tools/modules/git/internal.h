@@ -51,8 +51,8 @@ int repo_guard(struct git_repo *repo, const char *reference, struct error *error
 char *repo_setting(struct git_repo *repo, const char *name);
 int repo_draft(struct git_repo *repo, const struct git_draft *draft, struct git_id *tip,
     char **commit, struct error *error);
-int repo_store(struct git_repo *repo, struct git_id *out, const char *commit, const char *signature,
-    struct error *error);
+int repo_store(struct git_repo *repo, const struct git_draft *draft, struct git_id *out,
+    const char *commit, const char *signature, struct error *error);
 int repo_note(struct git_repo *repo, const struct git_note_request *note, struct git_id *tip,
     struct git_id *out, struct error *error);
 int repo_move(struct git_repo *repo, enum git_move *out, const char *reference,
@@ -62,6 +62,14 @@ char *repo_lock_path(struct git_repo *repo, const char *reference);
 /* A person as libgit2 wants one, with what is not given from the configuration. */
 int repo_person(struct git_repo *repo, git_signature **out, const struct git_person *person,
     bool author, int64_t time, struct error *error) MUST_USE;
+/*
+ * Whether libgit2 syncs each object as it writes it. Off while a commit's objects
+ * are written: repo_sync syncs them together. Moved references are always synced.
+ */
+void repo_sync_each(bool each);
+/* Waits for the disk to hold the commit and what is new with it at the draft's paths. */
+int repo_sync(struct git_repo *repo, const git_oid *commit, const struct git_draft *draft,
+    struct error *error) MUST_USE;
 /* The commit of a reference; NULL and "" where there is no such reference. */
 int repo_tip(struct git_repo *repo, git_commit **out, const char *reference, struct git_id *tip,
     struct error *error) MUST_USE;

@@ -98,6 +98,16 @@ static void open_failed(
     }
 }
 
+/* libgit2 decides here, once, whether a reference that moves is synced. */
+static void open_references(git_repository *git)
+{
+    git_refdb *references = NULL;
+    repo_sync_each(true);
+    if (git_repository_refdb(&references, git) == 0)
+        git_refdb_free(references);
+    repo_sync_each(false);
+}
+
 static int repo_open(struct git_repo **out, const struct git_services *services, const char *folder,
     struct error *error)
 {
@@ -111,6 +121,7 @@ static int repo_open(struct git_repo **out, const struct git_services *services,
         git_libgit2_shutdown();
         return -1;
     }
+    open_references(git);
     struct git_repo *repo = services->memory_take(sizeof *repo);
     *repo = (struct git_repo){git, services};
     *out = repo;

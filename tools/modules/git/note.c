@@ -59,6 +59,7 @@ int repo_note(struct git_repo *repo, const struct git_note_request *note, struct
     git_commit *parent = NULL;
     git_oid target, id;
     char *all = NULL;
+    repo_sync_each(true);
     git_oid_fromstr(&target, note->target.hex);
     int result = repo_tip(repo, &parent, note->reference, tip, error);
     if (result == 0)

@@ -87,7 +87,6 @@ int repo_guard(struct git_repo *repo, const char *reference, struct error *error
     bool branch = strncmp(reference, heads, sizeof heads - 1) == 0;
     const char *name = branch ? reference + sizeof heads - 1 : reference;
     int valid = 0;
-    git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
     if ((branch ? git_branch_name_is_valid(&valid, name)
                 : git_reference_name_is_valid(&valid, name)) != 0 ||
         !valid)

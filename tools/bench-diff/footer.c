@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "words.h"
+
+#include "document/quantity.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The sentences below a table: how it was judged, what was left out, what it does not know. */
+
+static size_t with_reason(const struct report *report, enum reason reason)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->row_count; i++)
+        count += (report->rows[i]->comparison.reasons & reason_bit(reason)) != 0;
+    return count;
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void say_rules(struct buffer *out, const struct report *report)
+{
+    const struct settings *settings = report->settings;
+    size_t tests = report->contrasts->findings.tests;
+    buffer_add_format(out, "Judged at alpha %g, %s over %zu test%s%s; noise band \302\261%g%%.\n",
+        settings->alpha, settings->strict ? "Holm" : "Benjamini-Hochberg", tests, plural(tests),
+        settings->strict ? ", strict" : "", 100 * settings->band);
+}
+
+/* The shared word of all runs; "" where they differ, NULL where none has one. */
+static const char *order_of(const struct report *report)
+{
+    size_t count;
+    const struct sides_run *const *runs = sides_runs(report->sides, &count);
+    const char *order = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct slice mode = runs[i]->facts.order_mode;
+        const char *next = slice_is(mode, "interleaved") ? "interleaved"
+                           : slice_is(mode, "blocked")   ? "blocked"
+                           : slice_is(mode, "given")     ? "as given"
+                                                         : NULL;
+        if (!next)
+            continue;
+        if (order && strcmp(order, next) != 0)
+            return "";
+        order = next;
+    }
+    return order;
+}
+
+static void say_origin(struct buffer *out, const struct report *report)
+{
+    size_t runs, machines;
+    const char *order = order_of(report);
+    sides_runs(report->sides, &runs);
+    const struct slice *names = sides_machines(report->sides, &machines);
+    buffer_add_format(out, "Measured in %zu run%s, order %s; machine%s: ", runs, plural(runs),
+        !order     ? "unknown"
+        : order[0] ? order
+                   : "mixed",
+        plural(machines));
+    for (size_t i = 0; i < machines; i++) {
+        if (i > 0)
+            buffer_add_text(out, "; ");
+        if (names[i].size == 0)
+            buffer_add_text(out, "unknown");
+        words_safe(out, names[i]);
+    }
+    buffer_add_text(out, ".\n");
+}
+
+static void say_means(struct buffer *out, const struct report *report)
+{
+    for (size_t i = 0; i < report->mean_count; i++) {
+        const struct contrast_mean *mean = &report->means[i];
+        buffer_add_text(
+            out, i == 0 ? "Geometric mean of the changes, over what both sides have: " : ", ");
+        words_safe(out, mean->metric);
+        buffer_add_char(out, ' ');
+        quantity_add_change(out, mean->ratio);
+        buffer_add_format(out, " (%zu)", mean->count);
+    }
+    if (report->mean_count > 0)
+        buffer_add_text(out, ".\n");
+}
+
+static void say_doubts(struct buffer *out, const struct report *report)
+{
+    const struct family_findings *findings = &report->contrasts->findings;
+    size_t unknown = with_reason(report, REASON_BETWEEN_RUN_UNKNOWN);
+    size_t looks = with_reason(report, REASON_SEQUENTIAL_LOOKS);
+    if (unknown > 0)
+        buffer_add_format(out,
+            "%zu comparison%s rest%s on one run a side: how much runs differ is not known, and a "
+            "change may be the run's. %d runs a side would tell, or both sides in one interleaved "
+            "run.\n",
+            unknown, plural(unknown), unknown == 1 ? "s" : "", NEEDED_RUNS_UNKNOWN);
+    if (with_reason(report, REASON_BLOCKED_ORDER) > 0)
+        buffer_add_text(out, "The sides were measured one after the other, so that a drift of the "
+                             "machine may look like a change; bench-run interleaves them.\n");
+    if (findings->autocorrelated)
+        buffer_add_format(out,
+            "Samples resemble those before them (rho %.2f): tests and intervals are widened for "
+            "it.\n",
+            findings->rho);
+    if (looks > 0)
+        buffer_add_text(out, "A run looked at its samples while it measured: alpha was spent "
+                             "accordingly.\n");
+}
+
+static void add_line_count(struct buffer *out, size_t count, const char *what)
+{
+    if (count > 0)
+        buffer_add_format(out, "Left out: %zu result line%s %s.\n", count, plural(count), what);
+}
+
+static void say_left_out(struct buffer *out, const struct report *report)
+{
+    const struct sides_notes *notes = sides_notes(report->sides);
+    enum { NAMED = 3 };
+    for (size_t i = 0; i < notes->shared_run_count && i < NAMED; i++) {
+        buffer_add_text(out, i == 0 ? "Left out, since it stands on both sides: run " : ", run ");
+        words_safe(out, notes->shared_runs[i]->facts.run_id);
+    }
+    if (notes->shared_run_count > NAMED)
+        buffer_add_format(out, " and %zu more", notes->shared_run_count - NAMED);
+    if (notes->shared_run_count > 0)
+        buffer_add_format(out, " (%zu line%s).\n", notes->shared, plural(notes->shared));
+    add_line_count(out, notes->repeated, "that repeat another of the same side");
+    add_line_count(out, notes->neither, "of neither side");
+    add_line_count(out, notes->older, "of older states; --all-runs takes them");
+    if (report->contrasts->skipped > 0)
+        buffer_add_format(out, "Skipped on both sides: %zu benchmark%s.\n",
+            report->contrasts->skipped, plural(report->contrasts->skipped));
+}
+
+void words_footer(struct buffer *out, const struct report *report)
+{
+    say_means(out, report);
+    say_rules(out, report);
+    say_origin(out, report);
+    say_doubts(out, report);
+    say_left_out(out, report);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "gather.h"
+
+#include "source/source.h"
+#include "tool/place.h"
+#include "tool/tool.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* ---- the command line --------------------------------------------------------- */
+
+/* NAME=BASE,HEAD */
+static int read_split(struct sides_split *split, const char *text, struct error *error)
+{
+    const char *equals = strchr(text, '='), *comma = equals ? strchr(equals, ',') : NULL;
+    if (!comma || equals == text || comma == equals + 1 || comma[1] == '\0' ||
+        strchr(comma + 1, ','))
+        return error_set(error, ERROR_USAGE,
+            "--sides: \"%s\" is not NAME=BASE,HEAD; expected variant=old,new, or a label's name "
+            "in place of variant",
+            text);
+    split->values[SIDE_BASE] = (struct slice){equals + 1, (size_t)(comma - equals - 1)};
+    split->values[SIDE_HEAD] = slice_of(comma + 1);
+    if (slice_equal(split->values[SIDE_BASE], split->values[SIDE_HEAD]))
+        return error_set(error, ERROR_USAGE, "--sides: both sides are \"%s\"", comma + 1);
+    return 0;
+}
+
+static struct slice name_of(struct arena *arena, const char *const *operands, size_t count)
+{
+    if (count == 0 || (count == 1 && strcmp(operands[0], "-") == 0))
+        return slice_of(SOURCE_STDIN);
+    if (count == 1)
+        return slice_of(operands[0]);
+    return slice_of(arena_format(arena, "%s and %zu more", operands[0], count - 1));
+}
+
+static int read_from_split(struct inputs *inputs, const struct settings *settings,
+    const struct operands *operands, struct error *error)
+{
+    const char *equals = strchr(settings->sides, '=');
+    if (read_split(&inputs->how, settings->sides, error) != 0)
+        return -1;
+    if (settings->base.count + settings->head.count > 0)
+        return error_set(
+            error, ERROR_USAGE, "--sides and --base or --head; expected one way to name the sides");
+    char *label = arena_text_n(&inputs->arena, settings->sides, (size_t)(equals - settings->sides));
+    inputs->how.label = strcmp(label, "variant") == 0 ? NULL : label;
+    inputs->split = true;
+    inputs->operands[SIDE_BASE] = (const char *const *)operands->items;
+    inputs->counts[SIDE_BASE] = operands->count;
+    for (int side = 0; side < SIDES; side++)
+        inputs->names[side] = inputs->how.values[side];
+    return 0;
+}
+
+static int read_from_lists(struct inputs *inputs, const struct settings *settings,
+    const struct operands *operands, struct error *error)
+{
+    const struct option_list *lists[SIDES] = {&settings->base, &settings->head};
+    if (operands->count > 0)
+        return error_set(error, ERROR_USAGE,
+            "\"%s\" beside --base and --head; expected every input behind one of them",
+            operands->items[0]);
+    for (int side = 0; side < SIDES; side++) {
+        if (lists[side]->count == 0)
+            return error_set(error, ERROR_USAGE, "--%s without --%s; expected both",
+                side == SIDE_BASE ? "head" : "base", side == SIDE_BASE ? "base" : "head");
+        inputs->operands[side] = lists[side]->items;
+        inputs->counts[side] = lists[side]->count;
+    }
+    return 0;
+}
+
+int inputs_read(struct inputs *inputs, const struct settings *settings,
+    const struct operands *operands, struct error *error)
+{
+    *inputs = (struct inputs){.split = false};
+    if (settings->sides)
+        return read_from_split(inputs, settings, operands, error);
+    if (settings->base.count + settings->head.count > 0) {
+        if (read_from_lists(inputs, settings, operands, error) != 0)
+            return -1;
+    } else {
+        if (operands->count != SIDES)
+            return error_set(error, ERROR_USAGE,
+                "%zu input%s; expected BASE and HEAD, or --base and --head, or --sides with the "
+                "reports that measured both",
+                operands->count, operands->count == 1 ? "" : "s");
+        for (int side = 0; side < SIDES; side++) {
+            inputs->operands[side] = (const char *const *)operands->items + side;
+            inputs->counts[side] = 1;
+        }
+    }
+    for (int side = 0; side < SIDES; side++)
+        inputs->names[side] = name_of(&inputs->arena, inputs->operands[side], inputs->counts[side]);
+    return 0;
+}
+
+void inputs_release(struct inputs *inputs)
+{
+    arena_release(&inputs->arena);
+}
+
+/* ---- reading ------------------------------------------------------------------- */
+
+/* A folder and a revision hold the whole history; a file that is named is meant. */
+static bool is_many(const char *operand)
+{
+    struct stat status;
+    if (strncmp(operand, SOURCE_GIT, strlen(SOURCE_GIT)) == 0)
+        return true;
+    return stat(operand, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+struct gathering {
+    struct sides *sides;
+    const struct source_options *source;
+    size_t max_line;
+    size_t *bad;
+    bool newer;
+};
+
+static int take_all(struct gathering *at, struct record_reader *reader, enum side_of side,
+    bool many, struct error *error)
+{
+    struct record record;
+    struct error problem = ERROR_INIT;
+    int got;
+    while ((got = record_next(reader, &record, &problem)) != 0) {
+        if (got > 0 && sides_take(at->sides, &record, side, many, &problem) == 0)
+            continue;
+        if (problem.code != ERROR_CONTENT) {
+            *error = problem;
+            return -1;
+        }
+        tool_error(&problem);
+        error_clear(&problem);
+        ++*at->bad;
+    }
+    at->newer = at->newer || record_reader_saw_newer(reader);
+    return 0;
+}
+
+static int take_operand(
+    struct gathering *at, const char *operand, enum side_of side, struct error *error)
+{
+    struct lines_options options = {.ceiling = at->max_line};
+    struct sources *sources = sources_create(&operand, 1, at->source);
+    struct lines *lines = lines_create(sources, &options);
+    struct record_reader *reader = record_reader_create(lines, NULL);
+    int result = take_all(at, reader, side, is_many(operand), error);
+    record_reader_free(reader);
+    lines_free(lines);
+    sources_free(sources);
+    return result;
+}
+
+static int take_operands(struct gathering *at, const struct inputs *inputs, struct error *error)
+{
+    bool standard_input = false;
+    for (int side = 0; side < SIDES; side++)
+        for (size_t i = 0; i < inputs->counts[side]; i++) {
+            const char *operand = inputs->operands[side][i];
+            bool is_input = strcmp(operand, "-") == 0;
+            if (is_input && standard_input)
+                return error_set(
+                    error, ERROR_USAGE, "standard input is named twice; it can be read only once");
+            standard_input = standard_input || is_input;
+            if (take_operand(
+                    at, operand, inputs->split ? SIDE_NEITHER : (enum side_of)side, error) != 0)
+                return -1;
+        }
+    if (inputs->split && inputs->counts[SIDE_BASE] == 0)
+        return take_operand(at, "-", SIDE_NEITHER, error);
+    return 0;
+}
+
+int gather(struct sides *sides, const struct inputs *inputs, const struct settings *settings,
+    size_t *bad, struct error *error)
+{
+    char *module = place_module("git");
+    struct source_options source = {.repository = settings->repository, .git_module = module};
+    struct gathering at = {
+        .sides = sides, .source = &source, .max_line = settings->max_line, .bad = bad};
+    int result = take_operands(&at, inputs, error);
+    if (at.newer)
+        tool_note("some lines are of a version newer than is known; they were read as 1.0.0");
+    free(module);
+    return result;
+}

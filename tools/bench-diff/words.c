@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "words.h"
+
+#include "document/character.h"
+#include "document/quantity.h"
+
+#include <math.h>
+
+static void add_word(struct buffer *out, struct slice word)
+{
+    if (word.size == 0)
+        return;
+    buffer_add_char(out, ' ');
+    buffer_add_slice(out, word);
+}
+
+void words_benchmark(struct buffer *out, const struct contrast *contrast)
+{
+    const struct report_result *facts = &contrast->shown->facts;
+    for (size_t i = 0; i < facts->suite_count; i++) {
+        buffer_add_slice(out, facts->suites[i]);
+        buffer_add_char(out, '/');
+    }
+    buffer_add_slice(out, facts->name);
+    for (size_t i = 0; i < facts->param_count; i++) {
+        add_word(out, facts->params[i].name);
+        buffer_add_char(out, '=');
+        buffer_add_slice(out, facts->params[i].value);
+    }
+    add_word(out, facts->model_id);
+    add_word(out, facts->modality);
+    if (contrast->group->variant.size > 0) {
+        buffer_add_text(out, " (");
+        buffer_add_slice(out, contrast->group->variant);
+        buffer_add_char(out, ')');
+    }
+    if (contrast->group->machine.size > 0) {
+        buffer_add_text(out, " on ");
+        buffer_add_slice(out, contrast->group->machine);
+    }
+}
+
+void words_side(struct buffer *out, const struct contrast *contrast, enum side_of side)
+{
+    const struct comparison *comparison = &contrast->comparison;
+    const struct comparison_side *figures =
+        side == SIDE_BASE ? &comparison->base : &comparison->head;
+    enum verdict missing = side == SIDE_BASE ? VERDICT_ADDED : VERDICT_REMOVED;
+    if (!contrast->metric.data || comparison->verdict == missing)
+        return;
+    quantity_add(out, isnan(figures->median) ? figures->mean : figures->median, contrast->unit);
+}
+
+static void add_shift(struct buffer *out, double shift, struct slice unit)
+{
+    if (shift >= 0)
+        buffer_add_char(out, '+');
+    quantity_add(out, shift, unit);
+}
+
+void words_change(struct buffer *out, const struct contrast *contrast)
+{
+    const struct comparison_change *change = &contrast->comparison.change;
+    if (!contrast->compared || contrast->comparison.verdict == VERDICT_INCOMPARABLE)
+        return;
+    if (!isnan(change->ratio))
+        quantity_add_change(out, change->ratio);
+    else if (!isnan(change->shift))
+        add_shift(out, change->shift, contrast->unit);
+}
+
+void words_interval(struct buffer *out, const struct contrast *contrast)
+{
+    const struct comparison_change *change = &contrast->comparison.change;
+    if (!contrast->compared || contrast->comparison.verdict == VERDICT_INCOMPARABLE)
+        return;
+    if (interval_exists(change->ratio_ci)) {
+        quantity_add_change(out, change->ratio_ci.low);
+        buffer_add_text(out, " to ");
+        quantity_add_change(out, change->ratio_ci.high);
+    } else if (isnan(change->ratio) && interval_exists(change->shift_ci)) {
+        add_shift(out, change->shift_ci.low, contrast->unit);
+        buffer_add_text(out, " to ");
+        add_shift(out, change->shift_ci.high, contrast->unit);
+    }
+}
+
+void words_p(struct buffer *out, double p)
+{
+    if (isnan(p))
+        return;
+    if (p < 1e-16)
+        buffer_add_text(out, "<1e-16");
+    else if (p < 1e-4)
+        buffer_add_format(out, "%.0e", p);
+    else
+        buffer_add_format(out, "%.*f", p < 0.01 ? 4 : 3, p);
+}
+
+static void begin_note(struct buffer *out, size_t start)
+{
+    if (out->size > start)
+        buffer_add_text(out, ", ");
+}
+
+/* Said once below the table, or what the row shows by itself. */
+static bool is_said_elsewhere(enum reason reason)
+{
+    return reason == REASON_BETWEEN_RUN_UNKNOWN || reason == REASON_RAW_SCALE ||
+           reason == REASON_BLOCKED_ORDER || reason == REASON_SPREAD_FROM_HISTORY ||
+           reason == REASON_SEQUENTIAL_LOOKS;
+}
+
+void words_note(struct buffer *out, const struct contrast *contrast)
+{
+    const struct comparison *comparison = &contrast->comparison;
+    size_t start = out->size;
+    buffer_add_slice(out, contrast->failure);
+    if (contrast->compared && comparison->needed.samples > 0)
+        buffer_add_format(out, "needs n=%.0f", ceil(comparison->needed.samples));
+    if (contrast->compared && comparison->needed.runs > 0) {
+        begin_note(out, start);
+        buffer_add_format(out, "needs %.0f runs", ceil(comparison->needed.runs));
+    }
+    for (int i = 0; i < REASONS; i++) {
+        enum reason reason = (enum reason)i;
+        if (!(comparison->reasons & reason_bit(reason)) || is_said_elsewhere(reason))
+            continue;
+        begin_note(out, start);
+        buffer_add_text(out, reason_name(reason));
+    }
+}
+
+void words_safe(struct buffer *out, struct slice text)
+{
+    while (text.size > 0) {
+        struct character next = character_at(text);
+        if (character_hidden(next.code))
+            character_show(out, next.code);
+        else
+            character_add(out, next.code);
+        text.data += next.size;
+        text.size -= next.size;
+    }
+}
+
+/* ---- counts ------------------------------------------------------------------------ */
+
+struct verdict_word {
+    enum verdict verdict;
+    const char *one, *many;
+};
+
+void words_counts(struct buffer *out, const struct report *report)
+{
+    static const struct verdict_word words[] = {
+        {VERDICT_NEWLY_FAILING, "newly failing", "newly failing"},
+        {VERDICT_REGRESSION, "regression", "regressions"},
+        {VERDICT_CHANGED, "changed", "changed"},
+        {VERDICT_IMPROVEMENT, "improvement", "improvements"},
+        {VERDICT_FIXED, "fixed", "fixed"},
+        {VERDICT_REMOVED, "removed", "removed"},
+        {VERDICT_ADDED, "added", "added"},
+        {VERDICT_INCOMPARABLE, "incomparable", "incomparable"},
+        {VERDICT_UNRELIABLE, "unreliable", "unreliable"},
+        {VERDICT_INCONCLUSIVE, "inconclusive", "inconclusive"},
+        {VERDICT_TOO_FEW_SAMPLES, "with too few samples", "with too few samples"},
+        {VERDICT_UNCHANGED, "unchanged", "unchanged"},
+    };
+    size_t start = out->size;
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+        size_t count = report->counts[words[i].verdict];
+        if (count == 0)
+            continue;
+        begin_note(out, start);
+        quantity_add_count(out, count);
+        buffer_add_char(out, ' ');
+        buffer_add_text(out, count == 1 ? words[i].one : words[i].many);
+    }
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _DEFAULT_SOURCE /* realpath */
+#include "suite.h"
+
+#include "base/memory.h"
+#include "config/check.h"
+#include "config/yaml.h"
+#include "schema/schema.h"
+#include "source/source.h"
+#include "suite_bench.h"
+#include "tool/place.h"
+#include "tool/tool.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { SCHEMA_CEILING = 1 << 20 };
+
+struct suite_reader {
+    struct benches *benches;
+    struct suite_labels *labels;
+    struct arena *arena;
+    const struct settings *settings;
+    struct schema *schema;
+    char *open[SUITE_DEPTH]; /* real paths of the files that include each other */
+    size_t depth, files;
+};
+
+static int compile_schema(struct schema **out, struct error *error)
+{
+    char *path = place_data("schemas/suite.schema.json"), *text = NULL;
+    size_t size;
+    const struct schema_options options = {
+        .dialect = SCHEMA_2020_12, .formats = SCHEMA_FORMATS_ASSERT};
+    int result = source_read_whole(&text, &size, path, SCHEMA_CEILING, NULL, error);
+    if (result == 0)
+        result = schema_compile(out, text, size, &options, error);
+    free(text);
+    free(path);
+    return result;
+}
+
+static void tell_fault(void *context, const struct error *error)
+{
+    (void)context;
+    tool_error(error);
+}
+
+static const char *folder_of(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return NULL;
+    return slash == path ? "/" : arena_text_n(arena, path, (size_t)(slash - path));
+}
+
+/* compress.yaml is compress, and so is dir/compress.bench.yaml. */
+static const char *suite_name(struct arena *arena, const struct yaml *yaml, const char *path)
+{
+    const struct json_document *document = &yaml->document;
+    uint32_t given = json_get(document, 0, "suite");
+    if (given != JSON_NONE)
+        return suite_text(document, given, arena);
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    return arena_text_n(arena, base, strcspn(base, "."));
+}
+
+static int read_file(struct suite_reader *reader, const char *path, struct error *error);
+
+static int read_includes(struct suite_reader *reader, const struct yaml *yaml, const char *folder,
+    const char *path, struct error *error)
+{
+    const struct json_document *document = &yaml->document;
+    uint32_t list = json_get(document, 0, "include");
+    if (list == JSON_NONE)
+        return 0;
+    for (uint32_t item = json_first(document, list); item != json_end(document, list);
+         item = json_after(document, item)) {
+        const char *name = suite_text(document, item, reader->arena);
+        const char *whole =
+            folder && name[0] != '/' ? arena_format(reader->arena, "%s/%s", folder, name) : name;
+        if (read_file(reader, whole, error) != 0) {
+            struct yaml_place place = yaml_place(yaml, item);
+            error_place(error, path, place.line, place.column);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void read_labels(struct suite_reader *reader, const struct yaml *yaml)
+{
+    size_t count;
+    const struct label *labels = suite_label_list(
+        &yaml->document, json_get(&yaml->document, 0, "labels"), reader->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        MEMORY_GROW(reader->labels->items, reader->labels->count, reader->labels->capacity);
+        reader->labels->items[reader->labels->count++] = labels[i];
+    }
+}
+
+static int read_benchmarks(struct suite_reader *reader, const struct yaml *yaml, const char *folder,
+    const char *path, struct error *error)
+{
+    const struct json_document *document = &yaml->document;
+    uint32_t list = json_get(document, 0, "benchmarks");
+    struct suite_context context = {.yaml = yaml,
+        .arena = reader->arena,
+        .settings = reader->settings,
+        .suite = suite_name(reader->arena, yaml, path),
+        .file = path,
+        .folder = folder,
+        .defaults = json_get(document, 0, "defaults")};
+    if (list == JSON_NONE)
+        return 0;
+    for (uint32_t item = json_first(document, list); item != json_end(document, list);
+         item = json_after(document, item))
+        if (suite_add_bench(reader->benches, &context, item, error) != 0) {
+            error_place(error, path, 0, 0);
+            return -1;
+        }
+    return 0;
+}
+
+static int read_document(
+    struct suite_reader *reader, const struct yaml *yaml, const char *path, struct error *error)
+{
+    const struct config_faults faults = {tell_fault, NULL};
+    const char *folder = folder_of(reader->arena, path);
+    if (config_check(yaml, reader->schema, path, &faults, error) != 0)
+        return -1;
+    if (read_includes(reader, yaml, folder, path, error) != 0)
+        return -1;
+    read_labels(reader, yaml);
+    return read_benchmarks(reader, yaml, folder, path, error);
+}
+
+/* A file that includes itself by a detour would never end. */
+static int enter(struct suite_reader *reader, const char *path, struct error *error)
+{
+    char *real = realpath(path, NULL);
+    if (!real) /* "-", or not there: opening it says so */
+        real = memory_text(path);
+    for (size_t i = 0; i < reader->depth; i++)
+        if (strcmp(reader->open[i], real) == 0) {
+            free(real);
+            return error_set(error, ERROR_CONTENT, "%s includes itself", path);
+        }
+    if (reader->depth == SUITE_DEPTH || ++reader->files > SUITE_INCLUDES) {
+        free(real);
+        return error_set(error, ERROR_CONTENT,
+            "%s: more than %d suites, or %d inside each other; expected fewer", path,
+            SUITE_INCLUDES, SUITE_DEPTH);
+    }
+    reader->open[reader->depth++] = real;
+    return 0;
+}
+
+static int read_file(struct suite_reader *reader, const char *path, struct error *error)
+{
+    struct yaml yaml = YAML_INIT;
+    char *text = NULL;
+    size_t size = 0;
+    if (enter(reader, path, error) != 0)
+        return -1;
+    int result = source_read_whole(&text, &size, path, YAML_CEILING, NULL, error);
+    if (result == 0) {
+        result = yaml_read(&yaml, (struct slice){text, size}, error);
+        if (result == 0)
+            result = read_document(reader, &yaml, path, error);
+        if (result != 0)
+            error_place(error, path, 0, 0);
+    }
+    yaml_release(&yaml);
+    free(text);
+    free(reader->open[--reader->depth]);
+    return result;
+}
+
+int suite_read(struct benches *benches, struct suite_labels *labels, struct arena *arena,
+    const struct settings *settings, const char *path, struct error *error)
+{
+    struct suite_reader reader = {
+        .benches = benches, .labels = labels, .arena = arena, .settings = settings};
+    int result = compile_schema(&reader.schema, error);
+    if (result == 0)
+        result = read_file(&reader, path, error);
+    schema_free(reader.schema);
+    return result;
+}
