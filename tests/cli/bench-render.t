@@ -194,6 +194,36 @@ run bench-render -t ./wrong.mustache v0.2.2.jsonl
 status 3
 err_has './wrong.mustache:1:1: "22 tests" is no number'
 
+# ---- checking and HTML ----
+ok 'the golden reports have no faults' 'bench-render --lint "$data"/render/*.md'
+printf '# A\n\n| a | b |\n|--|--|\n| 1 | 2 | 3 |\n\n[x](#nowhere) [y](gone.md)\n\n# A\n' >faults.md
+run bench-render --lint faults.md
+status 1
+silent
+err_has 'faults.md:5:1: row: a row of 3 cells in a table of 2 columns'
+err_has 'faults.md:7: anchor: a link to "#nowhere"'
+err_has 'faults.md:7: link: a link to "gone.md", which is not there'
+err_has 'faults.md:9:1: heading: a second heading "A"; the first stands in line 1'
+run bench-render --lint absent.md
+status 3
+printf '| a | b |\n|--|--|\n| {{tests.total}} | 2 | 3 |\n' >cut.mustache
+run bench-render -t ./cut.mustache v0.2.2.jsonl -o cut.md
+status 1 'a template that breaks its table is found out'
+err_has 'cut.md:3:1: row: '
+err_has 'was not written'
+ok 'and its document is not written' '[ ! -e cut.md ]'
+run bench-render --force -t ./cut.mustache v0.2.2.jsonl
+status 0
+out_has '| 22 | 2 | 3 |'
+run bench-render --html v1.0.0.jsonl
+status 0
+ok 'the page has its title, its tables and no script' '
+    grep -qF "<title>Benchmark Report: squeeze 2.0.4</title>" out && [ "$(grep -c "<table>" out)" -eq 12 ] &&
+    ! grep -qi "<script" out'
+ok 'details stay, and the hostile name is text' '
+    grep -q "<details>" out && grep -qF "huge | file \`x\`␊&lt;b&gt;" out'
+ok 'the same input gives the same page' 'bench-render --html v1.0.0.jsonl | cmp - out'
+
 # ---- data ----
 ok 'the data that a template sees is JSON' \
     'bench-render --print-data v0.2.2.jsonl | jq -e ".tests.passed == 18 and .time.passed.unit == \"s\""'

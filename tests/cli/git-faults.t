@@ -78,12 +78,14 @@ for fault in write=ENOSPC rename=EIO link=EIO mkdir=ENOSPC; do
 done
 fault_run write@1=ENOSPC git_commit -C repository -f reports/a.md=new
 ok 'a full disk is status 4 and says so' '[ "$code" -eq 4 ] && grep -q "No space left on device" err'
+fault_run sync@1=EIO git_commit -C repository -f reports/a.md=new
+ok 'objects that do not reach the disk are not committed' '[ "$code" -eq 4 ] && grep -q "its objects do not reach the disk: Input/output error" err && after'
 # After the branch has moved, its folder is synced: then the commit is there, but perhaps not for long.
 after() { whole && { [ "$tip" = "$old" ] || grep -q 'has moved, but the disk does not' err; }; }
 each_fault 'a commit without a descriptor left' open EMFILE '3 4' git_commit -C repository -f reports/a.md=new -f x=new
 each_fault 'a commit that is not synced' sync EIO 4 git_commit -C repository -f reports/a.md=new -f x=new
-after() { whole; }
+after() { whole && [ ! -f "$lock" ]; }
 each_fault 'a commit, when memory runs out' alloc ENOMEM 4 git_commit -C repository -f reports/a.md=new -f x=new
-each_fault 'a commit ended by a signal' any SIGTERM 143 git_commit -C repository -f reports/a.md=new -f x=new
+each_fault 'a commit ended by a signal after a call' any after-SIGTERM 143 git_commit -C repository -f reports/a.md=new -f x=new
 
 finish

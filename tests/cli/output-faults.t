@@ -41,6 +41,9 @@ each_fault 'a signal ends it at a sync' sync SIGTERM 143 copy_output -o folder/r
 each_fault 'a signal ends it at the rename' rename SIGINT 130 copy_output -o folder/report.jsonl in.jsonl
 each_fault 'a signal ends it before a file is open' open SIGTERM 143 copy_output -o folder/report.jsonl in.jsonl
 each_fault 'a signal ends it at an allocation' alloc SIGTERM 143 copy_output -o folder/report.jsonl in.jsonl
+# After the rename the new file is there, and whole.
+after() { echo old | cmp -s - folder/report.jsonl || cmp -s in.jsonl folder/report.jsonl; }
+each_fault 'a signal ends it after a call' any after-SIGTERM 143 copy_output -o folder/report.jsonl in.jsonl
 each_fault 'a full disk under standard output' write ENOSPC 4 copy_output in.jsonl
 each_fault 'memory runs out over standard output' alloc ENOMEM 4 copy_output in.jsonl
 

@@ -41,7 +41,7 @@ static const struct {
   signals[] = {{"SIGTERM", SIGTERM}, {"SIGKILL", SIGKILL}, {"SIGINT", SIGINT}};
 
 static struct {
-    bool armed, later, is_short, logged;
+    bool armed, later, is_short, after, logged;
     enum call call;
     long at;
     int error, signal;
@@ -49,6 +49,7 @@ static struct {
 } plan;
 
 static long counted;
+static bool due; /* a signal, when the call that is being made is done */
 
 static void bad_plan(void)
 {
@@ -61,7 +62,7 @@ static void bad_plan(void)
 static void read_plan(void)
 {
     const char *text = getenv("FAULTS"), *log = getenv("FAULTS_LOG");
-    char call[16], how[16];
+    char call[16], how_text[24], *how = how_text;
     int end = 0;
     unsetenv("LD_PRELOAD");
     if (!text)
@@ -69,8 +70,11 @@ static void read_plan(void)
     if (sscanf(text, "%15[a-z]@%ld%n", call, &plan.at, &end) != 2)
         bad_plan();
     plan.later = text[end] == '+';
-    if (sscanf(text + end + plan.later, "=%15s", how) != 1)
+    if (sscanf(text + end + plan.later, "=%23s", how_text) != 1)
         bad_plan();
+    plan.after = strncmp(how, "after-", 6) == 0;
+    if (plan.after)
+        how += 6;
     plan.call = CALLS;
     for (int i = 0; i < CALLS; i++)
         if (strcmp(names[i], call) == 0)
@@ -114,11 +118,23 @@ static bool fails(enum call call)
         return false;
     say();
     if (plan.signal) {
-        kill(getpid(), plan.signal);
+        due = plan.after;
+        if (!plan.after)
+            kill(getpid(), plan.signal);
         return false;
     }
     errno = plan.error;
     return true;
+}
+
+/* The result of a call, which a signal may follow. */
+static long done(long result)
+{
+    if (due) {
+        due = false;
+        kill(getpid(), plan.signal);
+    }
+    return result;
 }
 
 #define REAL(result, name, ...)                                                                    \
@@ -202,7 +218,7 @@ int open(const char *path, int flags, ...)
     va_start(arguments, flags);
     int mode = open_mode(flags, arguments);
     va_end(arguments);
-    return fails(OPEN) ? -1 : real(path, flags, mode);
+    return fails(OPEN) ? -1 : (int)done(real(path, flags, mode));
 }
 
 int openat(int folder, const char *path, int flags, ...)
@@ -212,7 +228,7 @@ int openat(int folder, const char *path, int flags, ...)
     va_start(arguments, flags);
     int mode = open_mode(flags, arguments);
     va_end(arguments);
-    return fails(OPEN) ? -1 : real(folder, path, flags, mode);
+    return fails(OPEN) ? -1 : (int)done(real(folder, path, flags, mode));
 }
 
 /* What open is called under _FORTIFY_SOURCE. */
@@ -225,14 +241,14 @@ int __open_2(const char *path, int flags)
 int mkostemp(char *pattern, int flags)
 {
     REAL(int, mkostemp, char *, int);
-    return fails(OPEN) ? -1 : real(pattern, flags);
+    return fails(OPEN) ? -1 : (int)done(real(pattern, flags));
 }
 
 ssize_t read(int fd, void *out, size_t size)
 {
     REAL(ssize_t, read, int, void *, size_t);
     if (!fails(READ))
-        return real(fd, out, size);
+        return done(real(fd, out, size));
     return plan.is_short ? real(fd, out, size > 1 ? 1 : size) : -1;
 }
 
@@ -248,44 +264,44 @@ ssize_t write(int fd, const void *bytes, size_t size)
 {
     REAL(ssize_t, write, int, const void *, size_t);
     if (fd == STDERR_FILENO || !fails(WRITE))
-        return real(fd, bytes, size);
+        return done(real(fd, bytes, size));
     return plan.is_short ? real(fd, bytes, size > 1 ? 1 : size) : -1;
 }
 
 int fsync(int fd)
 {
     REAL(int, fsync, int);
-    return fails(SYNC) ? -1 : real(fd);
+    return fails(SYNC) ? -1 : (int)done(real(fd));
 }
 
 int fdatasync(int fd)
 {
     REAL(int, fdatasync, int);
-    return fails(SYNC) ? -1 : real(fd);
+    return fails(SYNC) ? -1 : (int)done(real(fd));
 }
 
 int rename(const char *from, const char *to)
 {
     REAL(int, rename, const char *, const char *);
-    return fails(RENAME) ? -1 : real(from, to);
+    return fails(RENAME) ? -1 : (int)done(real(from, to));
 }
 
 int link(const char *from, const char *to)
 {
     REAL(int, link, const char *, const char *);
-    return fails(LINK) ? -1 : real(from, to);
+    return fails(LINK) ? -1 : (int)done(real(from, to));
 }
 
 int unlink(const char *path)
 {
     REAL(int, unlink, const char *);
-    return fails(UNLINK) ? -1 : real(path);
+    return fails(UNLINK) ? -1 : (int)done(real(path));
 }
 
 int mkdir(const char *path, mode_t mode)
 {
     REAL(int, mkdir, const char *, mode_t);
-    return fails(MKDIR) ? -1 : real(path, mode);
+    return fails(MKDIR) ? -1 : (int)done(real(path, mode));
 }
 
 /* As the kernel does it, the descriptor is gone even when close fails. */
@@ -293,7 +309,7 @@ int close(int fd)
 {
     REAL(int, close, int);
     if (!fails(CLOSE))
-        return real(fd);
+        return (int)done(real(fd));
     int number = errno;
     real(fd);
     errno = number;
@@ -303,7 +319,7 @@ int close(int fd)
 int fchmod(int fd, mode_t mode)
 {
     REAL(int, fchmod, int, mode_t);
-    return fails(MODE) ? -1 : real(fd, mode);
+    return fails(MODE) ? -1 : (int)done(real(fd, mode));
 }
 
 static int (*real_main)(int, char **, char **);

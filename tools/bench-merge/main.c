@@ -151,7 +151,7 @@ static int merge_inputs(const struct settings *settings, const struct operands *
         intake(&taking, blocks, &merge->inputs, &merge->runs, &merge->store, &merge->in, error);
     /* A history with a hole is worse than none: nothing is written beside an input that is missing.
      */
-    if (result == 0 && merge->in.status == STATUS_INPUT)
+    if (result == 0 && merge->in.status >= STATUS_INPUT)
         tool_note("an input cannot be read; nothing was written");
     else if (result == 0)
         result = give_out(settings, merge, error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/memory.h"
+#include "check.h"
 #include "data.h"
+#include "document/markdown_html.h"
 #include "document/report_view.h"
 #include "document/view_json.h"
 #include "report.h"
@@ -82,10 +84,49 @@ static int expand(struct work *work, struct error *error)
     return 0;
 }
 
+static bool is_markdown(const struct settings *settings)
+{
+    return !settings->print_data &&
+           (settings->escape == ESCAPE_UNSET ? !settings->json
+                                             : settings->escape == ESCAPE_MARKDOWN);
+}
+
+/* A document that its readers would not see whole is not written. */
+static int check_before(struct work *work, struct error *error)
+{
+    const char *name = work->settings->output ? work->settings->output : "document";
+    uint64_t faults = 0;
+    if (work->settings->force || !is_markdown(work->settings))
+        return 0;
+    if (check_document(buffer_slice(&work->document), name, &faults, error) != 0)
+        return -1;
+    if (faults == 0)
+        return 0;
+    work->status = STATUS_FOUND;
+    tool_note("the document has faults and was not written; the template \"%s\" makes them "
+              "(--force writes it all the same)",
+        work->settings->template);
+    return 1;
+}
+
+static int to_html(struct work *work, struct error *error)
+{
+    struct buffer page = BUFFER_INIT;
+    int result = markdown_html(&page, buffer_slice(&work->document), NULL, error);
+    buffer_release(&work->document);
+    work->document = page;
+    return result;
+}
+
+/* 0 with the document written, 1 where it was not, -1 with error. */
 static int render(struct output *out, struct work *work, struct error *error)
 {
     collection_init(&work->collection);
     int result = expand(work, error);
+    if (result == 0)
+        result = check_before(work, error);
+    if (result == 0 && work->settings->html)
+        result = to_html(work, error);
     if (result == 0)
         result = output_write(out, buffer_slice(&work->document), error);
     buffer_release(&work->document);
@@ -100,14 +141,18 @@ static int run(
 {
     struct work work = {.settings = settings, .operands = operands};
     struct output *out = NULL;
+    uint64_t faults = 0;
     if (check_usage(settings, operands, error) != 0)
         return STATUS_USAGE;
+    if (settings->lint)
+        return check_files(settings, operands, &faults, error) == 0 && faults == 0 ? STATUS_DONE
+                                                                                   : STATUS_FOUND;
     if (output_open(&out, settings->output, error) != 0)
         return STATUS_DONE; /* the error says what comes of it */
     int result = settings->list ? template_list(settings, out, error) : render(out, &work, error);
     if (result != 0) {
         output_abandon(out);
-        return STATUS_DONE;
+        return work.status;
     }
     return output_commit(out, error) == 0 ? work.status : STATUS_MACHINE;
 }
@@ -127,7 +172,13 @@ int main(int argc, char **argv)
             "look for templates that are named in DIR first"),
         OPTION_CHOICE(0, "escape", "HOW", &settings.escape, escape_names,
             "what {{name}} does to a value: markdown, but html with --json"),
+        OPTION_FLAG(
+            0, "html", &settings.html, "write one page of HTML that needs nothing beside itself"),
+        OPTION_FLAG('f', "force", &settings.force,
+            "write the document even where --lint would find faults in it"),
         OPTION_FLAG(0, "list", &settings.list, "list the templates and stop"),
+        OPTION_FLAG(0, "lint", &settings.lint,
+            "look for faults in Markdown files: tables that break, links that lead nowhere"),
         OPTION_GROUP("The data"),
         OPTION_TEXT(0, "json", "FILE", &settings.json,
             "expand over one JSON document instead of over report lines"),
@@ -140,7 +191,7 @@ int main(int argc, char **argv)
         OPTION_END,
     };
     static const char *const usage[] = {
-        "[OPTION]… [FILE]…", "--json FILE -t TEMPLATE [OPTION]…", "--list", NULL};
+        "[OPTION]… [FILE]…", "--json FILE -t TEMPLATE [OPTION]…", "--lint [FILE]…", "--list", NULL};
     const struct command command = {"bench-render",
         "turn reports into documents that people read, through templates", usage, options, NULL};
     struct operands operands;

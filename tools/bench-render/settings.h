@@ -17,7 +17,8 @@ struct settings {
     const char *json; /* --json DATA.json; NULL for report lines */
     struct option_list partials, templates;
     int escape; /* enum escape_name */
-    bool list, print_data;
+    bool list, print_data, html, lint;
+    bool force; /* write a document that the lint finds fault with */
     uint64_t max_line;
     const char *epoch; /* SOURCE_DATE_EPOCH, NULL where it is not set */
     struct source_options source;

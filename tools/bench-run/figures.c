@@ -55,7 +55,7 @@ static struct figures figures_of(const struct subject *subject)
         .mean_ratio_sd = NAN};
     if (prepare(&samples, series, &arena)) {
         struct moments moments = moments_of(&samples);
-        double n = (double)samples.count;
+        double n = (double)(series->total - series->earlier);
         figures.n = samples.count;
         figures.median = order_median(&samples);
         figures.median_ci = order_median_interval(&samples, CONFIDENCE);

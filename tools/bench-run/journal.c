@@ -83,6 +83,11 @@ static void member_unix(struct json_writer *writer, const char *key, int64_t nan
     json_member_double(writer, key, (double)(nanoseconds / 1000) / 1e6);
 }
 
+void journal_continue(struct journal *journal, int64_t lines)
+{
+    journal->written = lines;
+}
+
 int journal_run(struct journal *journal, const struct calibration *calibration, struct error *error)
 {
     journal_run_members(begin_line(journal, "run"), journal->settings, journal->context,
@@ -292,7 +297,7 @@ int journal_result(struct journal *journal, struct subject *subject, struct erro
 }
 
 int journal_end(struct journal *journal, const struct subject *subjects, size_t count,
-    bool interrupted, struct error *error)
+    const struct stopping *stopping, bool interrupted, struct error *error)
 {
     int64_t outcomes[OUTCOME_ERROR + 1] = {0}, results = 0, samples = 0;
     for (size_t i = 0; i < count; i++) {
@@ -312,5 +317,7 @@ int journal_end(struct journal *journal, const struct subject *subjects, size_t 
         json_member_integer(writer, outcome_text((enum outcome)i), outcomes[i]);
     json_member_integer(writer, "samples", samples);
     json_end_object(writer);
+    json_write_key(writer, "stopping");
+    stopping_write(writer, journal->settings, stopping);
     return end_line(journal, error);
 }

@@ -8,6 +8,7 @@
 #include "plan.h"
 #include "series.h"
 #include "settings.h"
+#include "stopping.h"
 #include "subject.h"
 
 /* The report's lines, each written whole. Without an output nothing is written. */
@@ -20,9 +21,11 @@ void journal_free(struct journal *journal);
 
 int journal_run(
     struct journal *journal, const struct calibration *calibration, struct error *error) MUST_USE;
+/* Instead of a run line: so many lines of the run are written already. */
+void journal_continue(struct journal *journal, int64_t lines);
 /* What is pending of a subject, or how it failed; its series then counts as written. */
 int journal_result(struct journal *journal, struct subject *subject, struct error *error) MUST_USE;
 int journal_end(struct journal *journal, const struct subject *subjects, size_t count,
-    bool interrupted, struct error *error) MUST_USE;
+    const struct stopping *stopping, bool interrupted, struct error *error) MUST_USE;
 
 #endif

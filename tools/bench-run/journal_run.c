@@ -2,6 +2,7 @@
 #include "journal_run.h"
 
 #include "record/machine.h"
+#include "stopping.h"
 #include "tool/tool.h"
 
 #include <string.h>
@@ -115,19 +116,6 @@ static void write_order(
     json_end_object(writer);
 }
 
-static void write_stopping(struct json_writer *writer, const struct settings *settings)
-{
-    int64_t most = settings->runs > 0 ? settings->runs : settings->max_runs;
-    begin_member(writer, "stopping");
-    json_member_text(writer, "rule", settings->runs > 0 ? "fixed" : "time");
-    if (most > 0) {
-        begin_member(writer, "max");
-        json_member_integer(writer, "samples", most);
-        json_end_object(writer);
-    }
-    json_end_object(writer);
-}
-
 static void member_interval(
     struct json_writer *writer, const char *key, const struct interval *interval)
 {
@@ -198,7 +186,8 @@ void journal_run_members(struct json_writer *writer, const struct settings *sett
     write_labels(writer, &settings->labels, &plan->labels);
     write_config(writer, settings, plan);
     write_order(writer, settings, context);
-    write_stopping(writer, settings);
+    json_write_key(writer, "stopping");
+    stopping_write(writer, settings, NULL);
     write_calibration(writer, calibration, plan);
     write_isolation(writer, settings, plan);
     json_member_text(writer, "sampling", "process");

@@ -49,7 +49,11 @@ static int run_journal(struct measurement *with, int *status, struct error *erro
         return going;
     runner->overhead = calibration.subtracted;
     with->journal = journal_create(with->output, with->context, with->settings, with->plan);
-    int result = journal_run(with->journal, &calibration, error);
+    int result = 0;
+    if (with->resume)
+        journal_continue(with->journal, with->resume->lines);
+    else
+        result = journal_run(with->journal, &calibration, error);
     if (result == 0 && with->output)
         result = output_sync(with->output, error);
     if (result == 0)
@@ -65,12 +69,41 @@ static bool wants_table(const struct settings *settings)
            (settings->format == FORMAT_AUTO && terminal_is(STDOUT_FILENO));
 }
 
+/* A crash may have left half a line at the end of a report; the next must not be joined to it. */
+static bool ends_in_a_line(const char *path)
+{
+    char last = '\n';
+    FILE *file = fopen(path, "re");
+    if (file && fseek(file, -1, SEEK_END) == 0)
+        last = (char)fgetc(file);
+    if (file)
+        fclose(file);
+    return last == '\n';
+}
+
 static int open_output(struct output **out, const struct settings *settings, struct error *error)
 {
+    const char *path = settings->output ? settings->output : settings->resume;
     *out = NULL;
-    if (!settings->output && wants_table(settings))
+    if (!path && wants_table(settings))
         return 0;
-    return output_append(out, settings->output, error);
+    bool whole = !path || ends_in_a_line(path);
+    if (output_append(out, path, error) != 0)
+        return -1;
+    return whole ? 0 : output_write(*out, slice_of("\n"), error);
+}
+
+/* Goes on with the last run of a report. */
+static int resume(struct measurement *with, struct resume *resumed, struct error *error)
+{
+    const char *path = with->settings->resume;
+    if (!path)
+        return 0;
+    if (resume_read(resumed, path, with->plan, &with->context->facts, with->subjects, error) != 0)
+        return -1;
+    with->context->run_id = resumed->run_id;
+    with->resume = resumed;
+    return 0;
 }
 
 /* What is for people, and for programs that read hyperfine's files. */
@@ -108,6 +141,7 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
     struct context context = {.run_id = NULL};
     struct interrupt interrupt = {.fd = -1};
     struct progress progress;
+    struct resume resumed = {.run_id = NULL};
     struct runner runner = {.settings = settings, .plan = plan, .interrupt = &interrupt};
     struct measurement with = {.settings = settings,
         .plan = plan,
@@ -121,7 +155,7 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
     with.subjects = subjects_create(plan);
     progress_start(&progress, !settings->show_output);
     if (context_create(&context, settings, getenv("SOURCE_DATE_EPOCH"), error) == 0 &&
-        open_output(&with.output, settings, error) == 0 &&
+        resume(&with, &resumed, error) == 0 && open_output(&with.output, settings, error) == 0 &&
         interrupt_arrange(&interrupt, error) == 0 && run_journal(&with, &status, error) == 0 &&
         status == STATUS_DONE)
         tell(&with, error);
@@ -131,6 +165,7 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
         status = tool_worse(status, STATUS_MACHINE);
     subjects_free(with.subjects, plan->count);
     runner_release(&runner);
+    resume_release(&resumed);
     context_release(&context);
     if (interrupt.number != 0 && error->code != ERROR_NONE)
         tool_error(error);

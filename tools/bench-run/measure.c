@@ -19,8 +19,10 @@ struct loop {
     const struct measurement *with;
     struct subject *subjects;
     size_t count;
+    struct stopping stopping;
     struct random random;
     size_t *order;                 /* scratch for one round */
+    int64_t first_round;           /* its number; 0 but for a run that is continued */
     const struct subject *current; /* that runs */
     int64_t written_ns;
     double used_s, self_s; /* processor time of the programs and of the tool, at the last look */
@@ -100,7 +102,7 @@ static int run_once(
     progress_show(loop->with->progress, loop->subjects, loop->count, subject);
     if (write_parts_before(loop, subject, error) != 0)
         return -1;
-    int going = runner_run(loop->with->runner, subject, use, round, error);
+    int going = runner_run(loop->with->runner, subject, use, loop->first_round + round, error);
     return loop->broken ? -1 : going;
 }
 
@@ -152,6 +154,8 @@ static int64_t runs_that_fit(const struct settings *settings, const struct group
         seconds += taken->items[0].values[MEASURED_WALL];
         alive++;
     }
+    if (settings->precision > 0)
+        return settings->max_given ? settings->max_runs : RUNS_MOST;
     double fit = seconds > 0 ? usual_time_s * (double)alive / seconds : RUNS_MOST;
     double low = settings->min_given ? (double)settings->min_runs : USUAL_RUNS;
     double high = settings->max_given ? (double)settings->max_runs : RUNS_MOST;
@@ -182,6 +186,14 @@ static int run_hooks(
     return going;
 }
 
+/* No more runs but for those with a number of their own. */
+static void end_rounds(const struct group *group)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if (group->subjects[i].cell->runs == 0)
+            group->subjects[i].wanted = group->subjects[i].taken;
+}
+
 static int measure_rounds(struct loop *loop, const struct group *group, struct error *error)
 {
     int going = 1;
@@ -195,6 +207,8 @@ static int measure_rounds(struct loop *loop, const struct group *group, struct e
         going = run_round(loop, group, false, round, &alive, error);
         if (round == 0)
             set_wanted(loop->with->settings, group);
+        if (stopping_enough(&loop->stopping, group->subjects, group->count))
+            end_rounds(group);
     }
     return going;
 }
@@ -203,6 +217,7 @@ static int measure_group(struct loop *loop, const struct group *group, struct er
 {
     for (size_t i = 0; i < group->count; i++)
         group->subjects[i].paired = group->count > 1;
+    stopping_begin(&loop->stopping);
     int going = run_hooks(loop, group, HOOK_SETUP, error);
     if (going > 0)
         going = measure_rounds(loop, group, error);
@@ -263,13 +278,16 @@ void subjects_free(struct subject *subjects, size_t count)
 
 int measure(const struct measurement *measurement, struct error *error)
 {
+    int64_t first_round = measurement->resume ? measurement->resume->rounds : 0;
     struct loop loop = {.with = measurement,
+        .first_round = first_round,
         .subjects = measurement->subjects,
         .count = measurement->plan->count,
-        .random = random_from(measurement->context->seed),
+        .random = random_from(measurement->context->seed + (uint64_t)first_round),
         .written_ns = clock_monotonic(),
         .used_s = measurement->runner->used_s,
         .self_s = self_seconds()};
+    stopping_start(&loop.stopping, measurement->settings);
     loop.order = memory_take(loop.count * sizeof *loop.order);
     measurement->runner->tick = tick;
     measurement->runner->tick_context = &loop;
@@ -281,7 +299,8 @@ int measure(const struct measurement *measurement, struct error *error)
     /* After a failure of the machine, what is measured is still to be saved if it can be. */
     int result = write_parts(&loop, true, error);
     if (result == 0)
-        result = journal_end(measurement->journal, loop.subjects, loop.count, going == 0, error);
+        result = journal_end(
+            measurement->journal, loop.subjects, loop.count, &loop.stopping, going == 0, error);
     free(loop.order);
     return going < 0 ? -1 : result;
 }

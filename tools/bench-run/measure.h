@@ -7,6 +7,7 @@
 #include "journal.h"
 #include "plan.h"
 #include "progress.h"
+#include "resume.h"
 #include "runner.h"
 #include "settings.h"
 #include "subject.h"
@@ -20,7 +21,8 @@ struct measurement {
     struct journal *journal;
     struct runner *runner;
     struct progress *progress;
-    struct subject *subjects; /* one for each cell of the plan */
+    const struct resume *resume; /* the run that is continued; NULL for a new one */
+    struct subject *subjects;    /* one for each cell of the plan */
 };
 
 /* The subjects of a plan, plan->count of them. */

@@ -37,8 +37,11 @@ static void add_text(struct buffer *line, struct rest rest, const struct subject
 {
     struct interval interval;
     double median = figures_median(&current->series, &interval);
-    buffer_add_format(line, "%lld of %lld", (long long)rest.done, (long long)rest.all);
-    if (rest.seconds >= 1) {
+    bool open_end = rest.all >= RUNS_MOST; /* a rule decides when it is enough */
+    buffer_add_format(line, "%lld", (long long)rest.done);
+    if (!open_end)
+        buffer_add_format(line, " of %lld", (long long)rest.all);
+    if (!open_end && rest.seconds >= 1) {
         buffer_add_text(line, ", ");
         quantity_add(
             line, rest.seconds < 120 ? (double)(int64_t)rest.seconds : rest.seconds, slice_of("s"));

@@ -107,6 +107,23 @@ void series_add(struct series *series, const struct process_result *result,
     add(uses[use], &sample, extra, series->extra_count, round);
 }
 
+void series_add_earlier(struct series *series, double wall_s)
+{
+    struct sample sample = {{[MEASURED_WALL] = wall_s}};
+    if (isnan(wall_s))
+        return;
+    keep_summary(series, &sample, 0);
+    series->earlier++;
+}
+
+void series_forget(struct series *series)
+{
+    series->total = 0;
+    series->earlier = 0;
+    series->parts = 0;
+    series->wall_sum = series->user_sum = series->system_sum = series->peak_rss = 0;
+}
+
 void series_written(struct series *series)
 {
     series->warmup.count = 0;

@@ -49,6 +49,7 @@ struct series {
     double *walls;                                   /* of all samples */
     int *exit_codes;                                 /* parallel; -1 for a signal */
     size_t total, capacity;
+    size_t earlier; /* of them, in a report that is continued: only their times are known */
     double wall_sum, user_sum, system_sum, peak_rss; /* of all samples; the largest of them */
     int64_t first_ns, last_ns; /* clock_monotonic(): when the first pending sample began and the
                                   last ended */
@@ -65,6 +66,10 @@ void sample_of(
 enum sample_use { SAMPLE_WARMUP, SAMPLE_DISCARDED, SAMPLE_KEPT };
 void series_add(struct series *series, const struct process_result *result,
     const struct overhead *overhead, const double *extra, enum sample_use use, int64_t round);
+/* The wall time of a sample that an earlier part has already. */
+void series_add_earlier(struct series *series, double wall_s);
+/* As if nothing had been measured. */
+void series_forget(struct series *series);
 /* The pending samples are in a line. */
 void series_written(struct series *series);
 void series_release(struct series *series);

@@ -1,12 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings.h"
 
+#include "stopping.h"
+
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const order_names[] = {"interleaved", "blocked", "given", NULL};
 static const char *const format_names[] = {"auto", "table", "jsonl", NULL};
 static const char *const unit_names[] = {"auto", "second", "millisecond", "microsecond", NULL};
+
+/* 1%, 1 % or 0.01. */
+static int take_precision(void *context, const char *value, struct error *error)
+{
+    struct settings *settings = context;
+    char *end;
+    double number = strtod(value, &end);
+    size_t blanks = strspn(end, " ");
+    if (end != value && strcmp(end + blanks, "%") == 0)
+        number /= 100;
+    else if (*end != '\0')
+        end = (char *)value;
+    if (end == value || !(number > 0 && number <= 1))
+        return error_set(error, ERROR_USAGE,
+            "\"%s\" is not a precision; expected a share of the median, such as 1%%", value);
+    settings->precision = number;
+    return 0;
+}
 
 static size_t add_how_often(struct settings *settings, struct option *out)
 {
@@ -33,6 +54,15 @@ static size_t add_how_often(struct settings *settings, struct option *out)
             .high = RUNS_MOST,
             .given = &settings->max_given,
             .help = "take at most N samples"},
+        OPTION_CALL(0, "until", "PRECISION", settings, take_precision,
+            "go on until the 95 % interval of each median is as narrow as that, such as 1%"),
+        {.kind = OPTION_KIND_SECONDS,
+            .name = "max-time",
+            .argument = "TIME",
+            .value = &settings->max_time_s,
+            .high = 1e9,
+            .given = &settings->max_time_given,
+            .help = "with --until: stop after TIME in any case (5 minutes)"},
         OPTION_COUNT('w', "warmup", "N", &settings->warmup, 0, WARMUP_MOST,
             "run each command N times first, and set these times aside"),
         OPTION_COUNT(0, "discard", "N", &settings->discard, 0, DISCARD_MOST,
@@ -149,6 +179,8 @@ static size_t add_suites(struct settings *settings, struct option *out)
             "measure the benchmarks of FILE (YAML); without it and a command, of bench.yaml"),
         OPTION_LIST('b', "benchmark", "GLOB", &settings->patterns,
             "measure only those whose name, or suite/name, is as GLOB says"),
+        OPTION_TEXT(0, "continue", "REPORT", &settings->resume,
+            "add to the last run of REPORT, of the same commands on the same machine"),
         OPTION_FLAG(0, "list", &settings->list, "only print the names of the benchmarks"),
         OPTION_FLAG(0, "dry-run", &settings->dry_run, "only print what would be run"),
     };
@@ -208,8 +240,17 @@ void settings_options(struct settings *settings, struct option options[static SE
     add_lines(settings, options + count);
 }
 
-int settings_check(const struct settings *settings, struct error *error)
+int settings_check(struct settings *settings, struct error *error)
 {
+    if (settings->runs > 0 && settings->precision > 0)
+        return error_set(error, ERROR_USAGE, "--runs is exact; leave --until out");
+    if (settings->max_time_given && !(settings->precision > 0))
+        return error_set(error, ERROR_USAGE, "--max-time belongs to --until");
+    if (settings->resume && settings->calibrate_given)
+        return error_set(
+            error, ERROR_USAGE, "--continue goes on as it began; leave --calibrate out");
+    if (!settings->max_time_given)
+        settings->max_time_s = UNTIL_TIME_USUAL;
     if (settings->runs > 0 && (settings->min_given || settings->max_given))
         return error_set(
             error, ERROR_USAGE, "--runs is exact; leave --min-runs and --max-runs out");

@@ -27,7 +27,7 @@ struct settings {
     int64_t min_runs, max_runs;
     int64_t warmup, discard;
     int64_t seed;
-    const char *until, *against;
+    double precision; /* of --until: a share of the median; 0 for no such rule */
     double max_time_s;
 
     /* Around each command. */
@@ -54,7 +54,7 @@ struct settings {
     const char *run_id, *sysroot;
 
     int order, format, unit;
-    bool min_given, max_given, seed_given, nice_given, calibrate_given;
+    bool max_time_given, min_given, max_given, seed_given, nice_given, calibrate_given;
     bool no_shell, ignore_failure, show_output, check_output;
     bool require_clean, no_aslr, drop_caches, counters;
     bool list, dry_run;
@@ -69,7 +69,7 @@ struct settings {
 enum { SETTINGS_OPTIONS = 80 };
 void settings_options(struct settings *settings, struct option options[static SETTINGS_OPTIONS]);
 /* What no option alone can see. */
-int settings_check(const struct settings *settings, struct error *error) MUST_USE;
+int settings_check(struct settings *settings, struct error *error) MUST_USE;
 void settings_release(struct settings *settings);
 
 /* "interleaved", …, in the order of enum order_mode; NULL-terminated. */

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "base/memory.h"
+#include "config/yaml.h"
 #include "record/version.h"
 
 #include <stdio.h>
@@ -21,6 +22,7 @@ struct checker {
     struct findings *findings;
     uint64_t line;
     uint64_t said;
+    const struct yaml *yaml; /* where it came from, and its values stood; NULL for JSON */
 };
 
 struct checker *checker_create(struct catalog *catalog, const struct check_options *options)
@@ -91,6 +93,12 @@ static void add_error(struct checker *checker, const char *code, const struct er
 
 static void place_node(const struct checker *checker, struct problem *problem, uint32_t node)
 {
+    if (checker->yaml) {
+        struct yaml_place place = yaml_place(checker->yaml, node);
+        problem->line = place.line - 1;
+        problem->column = place.column;
+        return;
+    }
     if (checker->options->whole) {
         json_position(&checker->document, checker->document.nodes[node].start, &problem->line,
             &problem->column);
@@ -258,6 +266,36 @@ static void check_line(struct checker *checker, const struct line *line, const s
             check_document(checker, line->text, line->size));
 }
 
+static bool is_yaml(const char *file)
+{
+    const char *point = strrchr(file, '.');
+    return point && (strcmp(point, ".yaml") == 0 || strcmp(point, ".yml") == 0);
+}
+
+/* As JSON, with the places of the YAML. */
+static bool check_yaml(struct checker *checker, struct slice text)
+{
+    struct yaml yaml = YAML_INIT;
+    struct error error = ERROR_INIT;
+    checker->said = 0;
+    if (yaml_read(&yaml, text, &error) != 0) {
+        add_error(checker, "yaml", &error);
+        return false;
+    }
+    checker->yaml = &yaml;
+    bool valid = check_document(checker, yaml.json.data, yaml.document.size);
+    checker->yaml = NULL;
+    yaml_release(&yaml);
+    return valid;
+}
+
+static bool check_whole(struct checker *checker, const struct block *block)
+{
+    if (is_yaml(block->file))
+        return check_yaml(checker, (struct slice){block->text, block->size});
+    return check_document(checker, block->text, block->size);
+}
+
 void check_block(struct checker *checker, const struct block *block, struct findings *findings)
 {
     findings_reset(findings);
@@ -265,7 +303,7 @@ void check_block(struct checker *checker, const struct block *block, struct find
     if (checker->options->whole) {
         checker->line = 0;
         findings->lines = 1;
-        take_verdict(findings, 0, block->size, check_document(checker, block->text, block->size));
+        take_verdict(findings, 0, block->size, check_whole(checker, block));
         return;
     }
     struct block_walk walk = {block, 0, 0};

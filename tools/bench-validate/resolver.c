@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+ANALYZER_LOSES_OWNERS
+
 #define SCHEMA_CEILING ((size_t)256 << 20)
 
 struct map {

@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+ANALYZER_LOSES_OWNERS
+
 extern char **environ;
 
 static int by_name(const void *a, const void *b)

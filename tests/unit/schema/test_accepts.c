@@ -163,6 +163,46 @@ static void a_member_decides_between_branches(void **state)
     refused(schema, "1");
 }
 
+static void branches_that_share_a_value_are_all_tried(void **state)
+{
+    (void)state;
+    const char *schema =
+        "{\"oneOf\":[{\"properties\":{\"k\":{\"enum\":[\"a\",\"b\"]},\"v\":{"
+        "\"type\":\"integer\"}}},{\"properties\":{\"k\":{\"enum\":[\"b\",\"c\"]}}}]}";
+    accepted(schema, "{\"k\":\"b\",\"v\":\"s\"}");
+    refused(schema, "{\"k\":\"b\",\"v\":1}");
+    accepted(schema, "{\"k\":\"a\",\"v\":1}");
+}
+
+static void conditions_count_what_they_looked_at(void **state)
+{
+    (void)state;
+    const char *schema =
+        "{\"allOf\":[{\"if\":{\"properties\":{\"k\":{\"const\":\"a\"}}},\"then\":{\"properties\":{"
+        "\"x\":true}}},{\"if\":{\"properties\":{\"k\":{\"const\":\"b\"}}},\"then\":{\"properties\":"
+        "{"
+        "\"y\":true}}}],\"unevaluatedProperties\":false}";
+    accepted(schema, "{\"k\":\"a\",\"x\":1}");
+    refused(schema, "{\"k\":\"a\",\"y\":1}");
+    accepted(schema, "{\"k\":\"b\",\"y\":1}");
+    accepted(schema, "{\"x\":1,\"y\":1}");
+    refused(schema, "{\"k\":\"c\"}");
+}
+
+static void a_sign_decides_only_where_it_can(void **state)
+{
+    (void)state;
+    const char *schema = "{\"properties\":{\"n\":{\"minimum\":0}},\"items\":{\"type\":\"number\","
+                         "\"minimum\":0}}";
+    accepted(schema, "{\"n\":0}");
+    accepted(schema, "{\"n\":-0.0e5}");
+    refused(schema, "{\"n\":-0.1}");
+    accepted(schema, "{\"n\":\"-1\"}");
+    accepted(schema, "[0,-0,1]");
+    refused(schema, "[0,-1]");
+    refused(schema, "[\"0\"]");
+}
+
 static void if_chains_choose_by_a_member(void **state)
 {
     (void)state;
@@ -231,5 +271,8 @@ UNIT_MAIN(cmocka_unit_test(types_tell_whole_numbers_by_value),
     cmocka_unit_test(a_checker_learns_nothing_that_makes_it_wrong),
     cmocka_unit_test(what_was_looked_at_counts_only_where_it_holds),
     cmocka_unit_test(a_member_decides_between_branches),
+    cmocka_unit_test(branches_that_share_a_value_are_all_tried),
+    cmocka_unit_test(conditions_count_what_they_looked_at),
+    cmocka_unit_test(a_sign_decides_only_where_it_can),
     cmocka_unit_test(if_chains_choose_by_a_member), cmocka_unit_test(shadowed_members_do_not_count),
     cmocka_unit_test(formats_assert_warn_or_annotate))

@@ -60,6 +60,11 @@ static void the_nearest_branch_explains_a_choice(void **state)
         "\"b\",\"c\"]},{\"type\":\"object\",\"required\":[\"a\",\"d\"]}]}";
     explained(schema, "{\"a\":1}", ": the member \"d\" is missing\n");
     explained(schema, "7", ": 7 is a number; expected a string or an object\n");
+    /* A member with the value that a branch demands weighs more than the number of problems. */
+    explained("{\"anyOf\":[{\"properties\":{\"v\":{\"const\":1},\"a\":{\"type\":\"null\"},\"b\":{"
+              "\"type\":\"null\"}}},{\"properties\":{\"v\":{\"const\":2}}}]}",
+        "{\"v\":1,\"a\":0,\"b\":0}",
+        "/a: 0 is a number; expected null\n/b: 0 is a number; expected null\n");
 }
 
 static void conditions_are_explained_by_the_branch_they_took(void **state)

@@ -360,10 +360,14 @@ static void a_linked_work_tree_and_a_sparse_one_are_clean(void **state)
     shell("git worktree add -q -b side ../side");
     assert_int_equal(chdir("../side"), 0);
     expect_head("side - 2026-02-11T08:00:00Z 1 40");
-    shell("git clone -q ../r ../sparse; cd ../sparse; git sparse-checkout set reports/deeper");
+    shell("git clone -q ../r ../sparse; cd ../sparse; git sparse-checkout set --no-cone "
+          "/reports/deeper/");
     assert_int_equal(chdir("../sparse"), 0);
-    assert_int_not_equal(access("reports/deeper/c.jsonl", F_OK), -1);
+    assert_int_equal(access("reports/deeper/c.jsonl", F_OK), 0);
+    assert_int_equal(access("reports/a.jsonl", F_OK), -1);
     expect_head("main - 2026-02-11T08:00:00Z 1 40");
+    shell("rm reports/deeper/c.jsonl");
+    expect_head("main - 2026-02-11T08:00:00Z 2 40");
 }
 
 #define IN_REPOSITORY(test) cmocka_unit_test_setup_teardown(test, enter, leave)

@@ -16,6 +16,16 @@
 #define OWNED(free_function) __attribute__((malloc, returns_nonnull, warn_unused_result))
 #endif
 
+/*
+ * At the top of a file where gcc 12's analyzer takes what is stored in an array
+ * of structs, or handed out by an owning function, for a leak.
+ */
+#if defined(__GNUC__) && !defined(__clang__)
+#define ANALYZER_LOSES_OWNERS _Pragma("GCC diagnostic ignored \"-Wanalyzer-malloc-leak\"")
+#else
+#define ANALYZER_LOSES_OWNERS
+#endif
+
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
 #endif

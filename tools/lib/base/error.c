@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -81,10 +83,18 @@ int error_set(struct error *error, enum error_code code, const char *format, ...
     return -1;
 }
 
+/* An input is not to blame where the system has no memory or descriptors left. */
+static bool is_exhaustion(int number)
+{
+    return number == ENOMEM || number == EMFILE || number == ENFILE;
+}
+
 int error_system(struct error *error, enum error_code code, int number, const char *format, ...)
 {
     if (!error || error->code != ERROR_NONE)
         return -1;
+    if (code == ERROR_INPUT && is_exhaustion(number))
+        code = ERROR_MACHINE;
     va_list arguments;
     va_start(arguments, format);
     set(error, code, number, format, arguments);

@@ -41,7 +41,10 @@ struct error {
 
 /* Both return -1, so that `return error_set(…)` leaves a function. */
 int error_set(struct error *error, enum error_code code, const char *format, ...) PRINTF_LIKE(3, 4);
-/* "WHAT: text of number", for a failed system call. */
+/*
+ * "WHAT: text of number", for a failed system call. An ERROR_INPUT becomes an
+ * ERROR_MACHINE where memory or descriptors ran out.
+ */
 int error_system(struct error *error, enum error_code code, int number, const char *format, ...)
     PRINTF_LIKE(4, 5);
 

@@ -10,10 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* gcc 12 takes what an owning function hands out for a leak inside that function. */
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
-#endif
+ANALYZER_LOSES_OWNERS
 
 _Noreturn void memory_exhausted(size_t wanted)
 {

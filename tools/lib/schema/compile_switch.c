@@ -141,7 +141,7 @@ static void decide_choice(struct plan *plan, uint32_t index)
 }
 
 /* ---- conditions ---- */
-/* Whether a block is nothing but: if one member, which must be there, has a value, then. */
+/* Whether a block is nothing but: if one member has a value, then. */
 static bool is_condition(
     const struct plan *plan, uint32_t index, struct plan_instruction *condition)
 {
@@ -157,9 +157,9 @@ static bool is_condition(
         return false;
     const struct plan_object *object = &plan->objects.at[members->a];
     *condition = *code;
-    return object->count == 1 && object->required == 1 && object->pattern_count == 0 &&
-           !object->additional && !object->names && object->least == 0 &&
-           object->most == PLAN_NO_LIMIT && test->stated.collects == false;
+    return object->count == 1 && object->pattern_count == 0 && !object->additional &&
+           !object->names && object->least == 0 && object->most == PLAN_NO_LIMIT &&
+           test->stated.collects == false;
 }
 
 static uint32_t count_conditions(const struct plan *plan, uint32_t at)

@@ -52,7 +52,14 @@ void run_begin(struct schema_checker *run, const struct json_document *document)
 /* Gives up: nothing holds any more, and the first reason is kept. */
 void run_stop(struct schema_checker *run, uint32_t node, const char *why);
 /* Counts work that a schema cannot hide; false once the limit is passed. */
-bool run_spend(struct schema_checker *run, uint32_t node, uint64_t steps);
+static inline bool run_spend(struct schema_checker *run, uint32_t node, uint64_t steps)
+{
+    run->steps -= (int64_t)steps;
+    if (LIKELY(run->steps >= 0))
+        return true;
+    run_stop(run, node, "the schema needs too many steps for this document");
+    return false;
+}
 
 /* Puts the reason and its place into error. */
 void run_tell(const struct schema_checker *run, struct error *error);

@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# bench-run goes on until it is precise enough, and goes on with an earlier run.
+. "$(dirname "$0")/lib.sh"
+
+is() { # is FILTER NAME: jq's filter over all lines of out (slurped) must be true
+    jq -es "$1" out >jq.out 2>&1
+    result $? "$2" || sed 's/^/# jq: /' jq.out | head -c 1000
+}
+usage_error() { # usage_error MESSAGE ARGUMENT…
+    message=$1
+    shift
+    run bench-run "$@"
+    status 2
+    err_has "$message"
+}
+samples='([.[] | select(.kind == "result") | .metrics[0].samples[]] | length)'
+
+# Until it is precise.
+run bench-run --until 100% -- sleep 0.01
+status 0
+is "$samples == 10" 'the first look is at ten samples'
+is '.[0].stopping | .rule == "precision" and .precision == 1 and .max.time_s == 300 and (has("looks") | not)' 'the run line says the rule'
+is '.[-1].stopping | .rule == "precision" and .looks == 1 and .alpha_spent == 0' 'the end line says how often it looked'
+run bench-run --until 0.0001% -M 25 true
+is "$samples == 25" '-M ends it in any case'
+is '.[-1].stopping | .looks > 5 and .max.samples == 25' 'and the looks are counted'
+run bench-run --until 0.000001 --max-time 0.5 'sleep 0.02'
+is "$samples >= 10 and $samples < 30" '--max-time ends it in any case'
+run bench-run --until 0.5 -m 15 true /bin/true
+is '[.[] | select(.kind == "result") | .metrics[0].pairs[]] | group_by(.) | map(length) | unique == [2]' 'all commands go on as long as one needs it'
+is "$samples >= 30" '-m moves the first look'
+usage_error 'is not a precision' --until fast true
+usage_error 'is not a precision' --until 0 true
+usage_error 'is not a precision' --until -1% true
+usage_error '--runs is exact' --until 1% -r 5 true
+usage_error '--max-time belongs to --until' --max-time 5 true
+
+# Going on.
+ok 'a run to go on with' 'bench-run -r 3 -o report -n x --variant a --variant b true /bin/true'
+run bench-run -r 2 --continue report -n x --variant a --variant b true /bin/true
+status 0
+silent
+cp report out
+is 'map(.kind) == ["run", "result", "result", "end", "result", "result", "end"]' 'new parts and another end line are added'
+is '[.[].run_id] | unique | length == 1' 'they belong to the same run'
+is '[.[4:6][] | .part] == [1, 1]' 'parts are numbered on'
+is '[.[4:6][] | .metrics[0].pairs] == [[3, 4], [3, 4]]' 'rounds are numbered on'
+is '.[-1].counts | .samples == 10 and .lines == 7' 'the end line counts all of it'
+printf '{"schema_version": "1.0.0", "ki' >>report
+run bench-run --until 100% --continue report -n x --variant a --variant b true /bin/true
+status 0 'a report that was cut is gone on with'
+ok 'and no line is joined to the half one' 'grep -c "^{\"schema_version\": \"1.0.0\", \"ki$" report | grep -qx 1 && tail -n 1 report | jq -e ".counts.samples >= 20"'
+cp report before
+run bench-run --continue report -n x true
+status 3
+err_has 'the run cannot be continued: the commands are others'
+run bench-run --continue report -n y --variant a --variant b true /bin/true
+status 3
+err_has 'it has a benchmark that is not among these'
+run bench-run --sysroot "$data/sysroots/clean" --continue report -n x --variant a --variant b true /bin/true
+status 3
+err_has 'the processor is another one'
+ok 'what cannot be continued is left as it was' 'cmp report before'
+: >empty
+run bench-run --continue empty true
+status 3
+err_has 'no run to continue'
+run bench-run --continue no-such-report true
+status 3
+run bench-run -r 1 --continue report -o other -n x --variant a --variant b true /bin/true
+ok 'with -o the new parts go elsewhere' 'cmp report before && [ "$(jq -r .kind other | tr "\n" " ")" = "result result end " ]'
+
+# Tables and other files.
+run bench-run --format table -r 12 -o lines -n a -n b true 'sleep 0.01'
+out_has 'command'
+out_has "time to the fastest's"
+ok 'the faster one is what is compared with' 'grep -q "^a .* 1$" out && grep -q "^b .* (.* to .*)$" out'
+ok 'the lines go to the file' '[ "$(jq -r .kind lines | tail -n 1)" = end ]'
+run bench-run --format table -r 2 --reference true 'sleep 0.001' false
+out_has "time to the reference's"
+out_has 'failed: it ended with status 1'
+status 1
+run bench-run --format table -r 2 -u millisecond true
+out_has ' ms '
+run bench-run --format table -r 1 "printf '%s' 'a
+b'"
+ok 'a line break in a name does not break the table' '[ "$(wc -l <out)" -eq 2 ]'
+run bench-run -r 3 -L n 1,2 --export-json j --export-csv c --export-markdown m --export-asciidoc a --export-orgmode o 'echo {n}|x'
+ok 'JSON is as hyperfine writes it' 'jq -e ".results | length == 2 and all(.[]; (.times | length) == 3 and .mean > 0 and .min <= .median and .median <= .max and .exit_codes == [0, 0, 0]) and (map(.parameters.n) | sort) == [\"1\", \"2\"]" j'
+ok 'CSV has a column for each parameter' '[ "$(head -n 1 c)" = command,mean,stddev,median,user,system,min,max,parameter_n ] && [ "$(wc -l <c)" -eq 3 ] && [ "$(tail -n 1 c | cut -d, -f9)" = 2 ]'
+ok 'Markdown keeps a bar in its cell' 'grep -q "^| Command | Mean \[ms\] | Min \[ms\] | Max \[ms\] | Relative |$" m && grep -qF "echo 1\\|x" m'
+ok 'AsciiDoc and Org are tables too' 'grep -q "^|===$" a && grep -q "^|--+--+--+--+--|$" o'
+run bench-run -r 1 --export-json /no/such/folder/j true
+status 4
+err_has '/no/such/folder/j'
+is '.[-1].kind == "end"' 'and the lines are written all the same'
+
+finish
