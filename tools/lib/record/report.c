@@ -262,6 +262,26 @@ static int read_metrics(struct report_result *out, const struct reading *at, str
     return 0;
 }
 
+static int read_benchmark(struct report_result *out, const struct reading *at, struct error *error)
+{
+    uint32_t benchmark = object_of(at, ACCESS_ROOT, "benchmark");
+    out->name = text(at, benchmark, "name");
+    if (!out->name.data)
+        return missing(at->record, "/benchmark/name", error);
+    read_suites(out, at, benchmark);
+    out->params = pairs_of(at, benchmark, "params", &out->param_count);
+    return 0;
+}
+
+int report_benchmark_read(struct report_result *out, const struct record *record,
+    struct arena *arena, struct error *error)
+{
+    struct reading reading = reading_of(record, arena);
+    *out = (struct report_result){
+        .file = record->file, .line = record->line, .version = record->version};
+    return read_benchmark(out, &reading, error);
+}
+
 static int read_outcome(struct report_result *out, const struct reading *at, struct error *error)
 {
     struct slice word = text(at, ACCESS_ROOT, "outcome");
@@ -282,14 +302,8 @@ int report_result_read(struct report_result *out, const struct record *record, s
     out->run_id = text(at, ACCESS_ROOT, "run_id");
     if (!out->run_id.data)
         return missing(record, "/run_id", error);
-    uint32_t benchmark = object_of(at, ACCESS_ROOT, "benchmark");
-    out->name = text(at, benchmark, "name");
-    if (!out->name.data)
-        return missing(record, "/benchmark/name", error);
-    if (read_outcome(out, at, error) != 0)
+    if (read_benchmark(out, at, error) != 0 || read_outcome(out, at, error) != 0)
         return -1;
-    read_suites(out, at, benchmark);
-    out->params = pairs_of(at, benchmark, "params", &out->param_count);
     out->variant = text(at, ACCESS_ROOT, "variant");
     out->repetition = number(at, ACCESS_ROOT, "repetition");
     out->part = number(at, ACCESS_ROOT, "part");

@@ -116,6 +116,10 @@ int report_run_read(struct report_run *out, const struct record *record, struct 
 int report_result_read(struct report_result *out, const struct record *record, struct arena *arena,
     struct error *error) MUST_USE;
 
+/* Only the suites, name and params, of any record that has a benchmark; the rest is zero. */
+int report_benchmark_read(struct report_result *out, const struct record *record,
+    struct arena *arena, struct error *error) MUST_USE;
+
 /* The metric of that name, or NULL. */
 const struct metric *report_metric(const struct report_result *result, const char *name);
 
