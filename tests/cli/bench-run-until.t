@@ -38,14 +38,14 @@ usage_error '--runs is exact' --until 1% -r 5 true
 usage_error '--max-time belongs to --until' --max-time 5 true
 
 # Until each comparison has a verdict.
-run bench-run --until conclusive -n s --variant a --variant b 'sleep 0.002' 'sleep 0.03'
+run bench-run --until conclusive -n s --variant a --variant b 'sleep 0.1' 'sleep 0.4'
 status 0
 is "$samples == 20" 'a clear difference is conclusive at the first look'
 is '.[0].stopping | .rule == "conclusive" and .max == {"samples": 200, "time_s": 300, "looks": 20}' 'the run line says how often it may look'
 is '.[-1].stopping | .looks == 1 and .alpha_spent > 0 and .alpha_spent < 0.01' 'the end line says what the looks have spent'
 cp out base
 ok 'bench-diff finds the same' 'bench-diff --sides variant=a,b base >diff; jq -es "[.[] | select(.metric == \"wall_time\") | .verdict] == [\"regression\"]" diff'
-run bench-run --until conclusive --against base -n s --variant a 'sleep 0.03'
+run bench-run --until conclusive --against base -n s --variant a 'sleep 0.4'
 status 0
 quiet 'a verdict against an earlier report needs no word'
 is "$samples == 10" 'an earlier report may be what is compared with'
