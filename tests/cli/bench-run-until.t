@@ -49,9 +49,12 @@ run bench-run --until conclusive --against base -n s --variant a 'sleep 0.4'
 status 0
 quiet 'a verdict against an earlier report needs no word'
 is "$samples == 10" 'an earlier report may be what is compared with'
-# One sample can never settle anything, whatever the machine does meanwhile.
+# So wide a spread that nothing is found, and one sample that can never say anything.
 run bench-run -r 10 -n s -- true
-jq -c 'if .kind == "result" then .metrics[0].samples = [0.04, 0.06, 0.08, 0.09, 0.1, 0.11, 0.13, 0.17, 0.24, 0.3] else . end' out >few
+jq -c 'if .kind == "result" then .metrics[0].samples = [0.11, 0.24, 0.06, 0.13, 0.1, 0.3, 0.04, 0.09, 0.17, 0.08] else . end' out >few
+jq -c 'if .kind == "result" then .metrics[0].samples = [0.1] else . end' out >one
+run bench-run --until conclusive --max-time 20 --against one -n s true
+err_has 'one has too few samples or runs for a verdict'
 run bench-run --until conclusive --max-time 20 --against few -n s 'sleep 0.1'
 err_has 'few has too few samples or runs for a verdict'
 is "$samples < 200" 'where the other report is the limit, it stops'
