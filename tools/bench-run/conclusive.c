@@ -98,6 +98,8 @@ static void compare_with_variant(struct look *look, size_t index)
  */
 static bool is_limited(const struct comparison *comparison, size_t base_samples)
 {
+    if (comparison->verdict == VERDICT_TOO_FEW_SAMPLES)
+        return comparison->head.n >= 2 * base_samples;
     return isnan(comparison->needed.samples) ||
            (comparison->head.n >= base_samples &&
                comparison->needed.samples >= 2 * (double)base_samples);
@@ -114,8 +116,7 @@ static enum conclusion conclude(struct look *look)
         if (comparison->verdict != VERDICT_INCONCLUSIVE &&
             comparison->verdict != VERDICT_TOO_FEW_SAMPLES)
             continue;
-        if (comparison->verdict == VERDICT_INCONCLUSIVE && look->against &&
-            is_limited(comparison, look->base_samples[i]))
+        if (look->against && is_limited(comparison, look->base_samples[i]))
             limited = true;
         else
             open = true;

@@ -43,8 +43,10 @@ static void add_text(struct buffer *line, struct rest rest, const struct subject
         buffer_add_format(line, " of %lld", (long long)rest.all);
     if (!open_end && rest.seconds >= 1) {
         buffer_add_text(line, ", ");
-        quantity_add(
-            line, rest.seconds < 120 ? (double)(int64_t)rest.seconds : rest.seconds, slice_of("s"));
+        if (rest.seconds < 120)
+            buffer_add_format(line, "%d s", (int)rest.seconds);
+        else
+            quantity_add(line, rest.seconds, slice_of("s"));
         buffer_add_text(line, " left");
     }
     buffer_add_text(line, ": ");
