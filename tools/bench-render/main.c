@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "check.h"
 #include "data.h"
+#include "document/comparison_view.h"
 #include "document/markdown_html.h"
 #include "document/report_view.h"
 #include "document/view_json.h"
@@ -37,7 +38,7 @@ struct work {
     const struct operands *operands;
     struct template_set template;
     struct arena arena;
-    struct collection collection;
+    struct material material;
     struct buffer document;
     int status;
 };
@@ -49,18 +50,34 @@ static void print_data(struct buffer *document, const struct view *view)
     buffer_add_char(document, '\n');
 }
 
+/* The view that the template's kinds ask for; a report with comparisons has them as a member. */
+static struct view *view_of(struct work *work, const struct report_options *options)
+{
+    uint32_t kinds = work->template.front.kinds;
+    struct view *comparison = NULL;
+    if (kinds & 1u << RECORD_COMPARISON)
+        comparison = comparison_view(&work->arena, &work->material.comparisons, options);
+    if (!(kinds & 1u << RECORD_RESULT))
+        return comparison;
+    struct view *view = report_view(&work->arena, &work->material.collection, options);
+    if (comparison)
+        view_set(&work->arena, view, "comparison", comparison);
+    return view;
+}
+
 static int collect(struct work *work, struct view **view, struct error *error)
 {
     struct report_options options = {.front = &work->template.front};
     char *generated = NULL;
     int result = report_generated(&generated, work->settings, error);
     if (result == 0)
-        result = report_collect(
-            &work->collection, &options.bad_lines, work->settings, work->operands, error);
+        result = material_read(
+            &work->material, work->template.front.kinds, work->settings, work->operands, error);
     if (result == 0) {
         options.generated = generated;
+        options.bad_lines = work->material.bad_lines;
         work->status = options.bad_lines > 0 ? STATUS_FOUND : STATUS_DONE;
-        *view = report_view(&work->arena, &work->collection, &options);
+        *view = view_of(work, &options);
     }
     free(generated);
     return result;
@@ -121,7 +138,7 @@ static int to_html(struct work *work, struct error *error)
 /* 0 with the document written, 1 where it was not, -1 with error. */
 static int render(struct output *out, struct work *work, struct error *error)
 {
-    collection_init(&work->collection);
+    material_init(&work->material);
     int result = expand(work, error);
     if (result == 0)
         result = check_before(work, error);
@@ -131,7 +148,7 @@ static int render(struct output *out, struct work *work, struct error *error)
         result = output_write(out, buffer_slice(&work->document), error);
     buffer_release(&work->document);
     arena_release(&work->arena);
-    collection_release(&work->collection);
+    material_release(&work->material);
     template_release(&work->template);
     return result;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "document/collection_parts.h"
+#include "document/label.h"
 
 #include "base/memory.h"
 
@@ -7,67 +8,6 @@
 #include <string.h>
 
 /* ---- benchmarks ---- */
-/* "suite::inner", or nothing. */
-static struct slice suites_text(const struct report_result *result, struct arena *arena)
-{
-    struct buffer text = BUFFER_INIT;
-    if (result->suite_count == 0)
-        return (struct slice){NULL, 0};
-    for (size_t i = 0; i < result->suite_count; i++) {
-        if (i > 0)
-            buffer_add_text(&text, "::");
-        buffer_add_slice(&text, result->suites[i]);
-    }
-    struct slice kept = arena_slice(arena, buffer_slice(&text));
-    buffer_release(&text);
-    return kept;
-}
-
-/* A pytest-like test has one param, its id. */
-static bool has_id_only(const struct report_result *result)
-{
-    return result->param_count == 1 && slice_is(result->params[0].name, "id");
-}
-
-static struct slice params_text(const struct report_result *result, struct arena *arena)
-{
-    struct buffer text = BUFFER_INIT;
-    if (result->param_count == 0)
-        return (struct slice){NULL, 0};
-    for (size_t i = 0; i < result->param_count; i++) {
-        if (i > 0)
-            buffer_add_text(&text, ", ");
-        if (!has_id_only(result)) {
-            buffer_add_slice(&text, result->params[i].name);
-            buffer_add_char(&text, '=');
-        }
-        buffer_add_slice(&text, result->params[i].value);
-    }
-    struct slice kept = arena_slice(arena, buffer_slice(&text));
-    buffer_release(&text);
-    return kept;
-}
-
-/* suite::name[id], as pytest writes it, or suite::name (level=3). */
-static struct slice label_text(const struct report_result *result, struct slice suites,
-    struct slice params, struct arena *arena)
-{
-    struct buffer text = BUFFER_INIT;
-    if (suites.data) {
-        buffer_add_slice(&text, suites);
-        buffer_add_text(&text, "::");
-    }
-    buffer_add_slice(&text, result->name);
-    if (params.data) {
-        buffer_add_text(&text, has_id_only(result) ? "[" : " (");
-        buffer_add_slice(&text, params);
-        buffer_add_text(&text, has_id_only(result) ? "]" : ")");
-    }
-    struct slice kept = arena_slice(arena, buffer_slice(&text));
-    buffer_release(&text);
-    return kept;
-}
-
 /* A part of a key: parts cannot run into each other, and a missing one is not an empty one. */
 static void add_part(struct buffer *key, struct slice part)
 {
@@ -96,11 +36,11 @@ static uint32_t benchmark_of(struct collection *collection, const struct report_
     if (index < collection->benchmark_count)
         return index;
 
-    struct slice suites = suites_text(result, line), params = params_text(result, line);
+    struct slice suites = benchmark_suites(result, line), params = benchmark_params(result, line);
     MEMORY_GROW(
         collection->benchmarks, collection->benchmark_count, collection->benchmark_capacity);
     collection->benchmarks[collection->benchmark_count++] = (struct benchmark){
-        .label = collection_keep(collection, label_text(result, suites, params, line)),
+        .label = collection_keep(collection, benchmark_label(result, suites, params, line)),
         .suite = collection_keep(collection, suites),
         .name = collection_keep(collection, result->name),
         .params = collection_keep(collection, params),
