@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
+# shellcheck disable=SC2238 # head and cut are files here
 # bench-diff: input that is odd, bad or empty gives a clear verdict or a clear
 # error, never a NaN and never status 0 by accident.
 . "$(dirname "$0")/lib.sh"

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
+# shellcheck disable=SC2238 # head is a file here
 # bench-diff: sides, verdicts, forms.
 . "$(dirname "$0")/lib.sh"
 . "$BENCHLINE_SOURCE/tests/cli/diff.sh"
-. "$BENCHLINE_SOURCE/tests/cli/faults.sh"
-. "$BENCHLINE_SOURCE/tests/cli/faults.sh"
 
 both=$data/reports/v1.0.0.jsonl
 
@@ -138,7 +137,7 @@ err_has 'head (debug) holds no result'
 run bench-diff --sides side=l,r labelled
 status 0 'a label may tell the side, of the run or of the result'
 ok 'both were found' '[ "$(verdicts out | cut -d " " -f 1)" = x ]'
-for wrong in variant variant=a variant=a, =a,b variant=a,b,c variant=a,a; do
+for wrong in variant variant=a "variant=a," =a,b variant=a,b,c variant=a,a; do
     run bench-diff --sides "$wrong" "$both"
     status 2
 done
@@ -188,6 +187,44 @@ ok 'with several runs a side the run is the unit' \
     'jq -se ".[0] | .test.name == \"welch-runs\" and .base.runs == 3 and .base.cv_between != null and (.reasons | index(\"between-run-unknown\") | not)" out'
 run bench-diff --base a1 --base a1 --head b1
 ok 'a line counts once' 'jq -se ".[0].base.n == 8" out'
+
+# ---- what limits a verdict ----
+# limited REASON: the first comparison of out has it.
+limited() { reason=$1; ok "${2:-$1}" 'jq -se --arg r "$reason" ".[0].reasons | index(\$r) != null" out'; }
+two() { # two MORE-OF-BASE MORE-OF-HEAD: two runs with these members in their results
+    { run_line a "${run_a:-}"; results a 3 12 .005 x=1 -- "$1"; } >base1
+    { run_line b "${run_b:-}"; results b 5 12 .005 x=1 -- "$2"; } >head1
+    run bench-diff base1 head1
+}
+two ',"health":{"flags":[]}' ',"health":{"flags":[{"flag":"swap-in-use"}]}'
+limited degraded-health 'a machine in another state'
+ok 'it makes the comparison unreliable' '[ "$(verdicts out)" = "x wall_time unreliable" ]'
+two ',"health":{"flags":[{"flag":"swap-in-use"}]}' ',"health":{"flags":[{"flag":"swap-in-use"}]}'
+ok 'the same state on both sides compares' '[ "$(verdicts out)" = "x wall_time unchanged" ]'
+two '' ',"health":{"flags":[{"flag":"swap-in-use"}]}'
+ok 'where nobody looked nothing is known' '[ "$(verdicts out)" = "x wall_time unchanged" ]'
+two ',"output_sha256":"a"' ',"output_sha256":"b"'
+limited output-differs
+run_a=',"sampling":"process"' run_b=',"sampling":"iteration"'
+two '' ''
+limited different-sampling
+run_a='' run_b=',"stopping":{"rule":"conclusive","looks":5,"max":{"looks":5}}'
+two '' ''
+limited sequential-looks
+run_b=''
+echo '{"schema_version":"1.0.0","kind":"end","run_id":"b","interrupted":true}' >>head1
+run bench-diff base1 head1
+limited interrupted
+order() { { run_line a ",\"order\":{\"mode\":\"$1\"}"; results a 3 12 .005 x=1 -- ',"variant":"l"'; results a 5 12 .005 x=1 -- ',"variant":"r"'; } >ordered; run bench-diff --sides variant=l,r ordered; }
+order blocked
+limited blocked-order
+order interleaved
+ok 'measured in turns, a run of its own is enough' 'jq -se ".[0].reasons == []" out'
+{ run_line a; results a 3 12 .005 x=1; } | sed 's/"unit"/"definition":"first token","unit"/' >base1
+{ run_line b; results b 5 12 .005 x=1; } | sed 's/"unit"/"definition":"first content","unit"/' >head1
+run bench-diff base1 head1
+limited different-definitions
+ok 'definitions that differ are not comparable' '[ "$(verdicts out)" = "x wall_time incomparable" ]'
 
 # ---- folders and revisions ----
 mkdir folder
@@ -319,6 +356,8 @@ status 4 'a full disk is status 4'
 ok 'a closed pipe is quiet' \
     'mkfifo p; { bench-diff base head 2>pipe.err; echo $? >pipe.code; } >p & exec 8<p; exec 8<&-; wait; [ ! -s pipe.err ]'
 
+# The sanitized build ends here.
+. "$BENCHLINE_SOURCE/tests/cli/faults.sh"
 before() {
     rm -rf faulty
     mkdir faulty

@@ -17,7 +17,8 @@ usage_error() { # usage_error MESSAGE ARGUMENT…
 samples='([.[] | select(.kind == "result") | .metrics[0].samples[]] | length)'
 
 # Until it is precise.
-run bench-run --until 100% -- sleep 0.01
+# Long enough that no load of the machine doubles it.
+run bench-run --until 100% -- sleep 0.2
 status 0
 is "$samples == 10" 'the first look is at ten samples'
 is '.[0].stopping | .rule == "precision" and .precision == 1 and .max.time_s == 300 and (has("looks") | not)' 'the run line says the rule'
@@ -35,6 +36,30 @@ usage_error 'is not a precision' --until 0 true
 usage_error 'is not a precision' --until -1% true
 usage_error '--runs is exact' --until 1% -r 5 true
 usage_error '--max-time belongs to --until' --max-time 5 true
+
+# Until each comparison has a verdict.
+run bench-run --until conclusive -n s --variant a --variant b 'sleep 0.002' 'sleep 0.03'
+status 0
+is "$samples == 20" 'a clear difference is conclusive at the first look'
+is '.[0].stopping | .rule == "conclusive" and .max == {"samples": 200, "time_s": 300, "looks": 20}' 'the run line says how often it may look'
+is '.[-1].stopping | .looks == 1 and .alpha_spent > 0 and .alpha_spent < 0.01' 'the end line says what the looks have spent'
+cp out base
+ok 'bench-diff finds the same' 'bench-diff --sides variant=a,b base >diff; jq -es "[.[] | select(.metric == \"wall_time\") | .verdict] == [\"regression\"]" diff'
+run bench-run --until conclusive --against base -n s --variant a 'sleep 0.03'
+status 0
+quiet 'a verdict against an earlier report needs no word'
+is "$samples == 10" 'an earlier report may be what is compared with'
+run bench-run -r 10 -n s -- sleep 0.01
+cp out few
+run bench-run --until conclusive --max-time 20 --against few -n s 'sleep 0.01'
+err_has 'few has too few samples or runs for a verdict'
+is "$samples < 200" 'where the other report is the limit, it stops'
+run bench-run --until conclusive -M 30 -n s --variant a --variant b true true
+is '.[0].stopping.max | .samples == 30 and .looks == 3' '-M bounds the samples and the looks'
+run bench-run --until conclusive --against base -n other true
+status 3
+err_has 'base has no wall_time of what is to be measured'
+usage_error '--against belongs to' --against base true
 
 # Going on.
 ok 'a run to go on with' 'bench-run -r 3 -o report -n x --variant a --variant b true /bin/true'

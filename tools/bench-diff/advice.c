@@ -49,13 +49,13 @@ static bool is_known(const struct contrast *contrast)
     return contrast->comparison.needed.samples <= ADVICE_SAMPLES_MOST;
 }
 
-/* The time of a command decides where it is open; the other metrics come along. */
-static void collect(struct advice *advice, const struct report *report)
+static void collect(struct advice *advice, const struct report *report, const char *metric)
 {
     for (size_t i = 0; i < report->row_count; i++) {
         const struct contrast *contrast = report->rows[i];
         size_t at = 0;
-        if (!contrast->compared || !is_known(contrast))
+        if (!contrast->compared || !is_known(contrast) ||
+            (metric && !slice_is(contrast->metric, metric)))
             continue;
         while (at < advice->count && advice->items[at].contrast->group != contrast->group)
             at++;
@@ -88,7 +88,10 @@ bool words_advice(struct buffer *out, const struct report *report)
 {
     struct advice advice = {.count = 0};
     double samples = 0;
-    collect(&advice, report);
+    /* Where the time is open it decides; the other metrics come along. */
+    collect(&advice, report, "wall_time");
+    if (advice.count == 0)
+        collect(&advice, report, NULL);
     if (advice.count == 0)
         return false;
     for (size_t i = 0; i < advice.count; i++)

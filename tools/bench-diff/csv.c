@@ -9,11 +9,12 @@
 
 static void add_text(struct buffer *out, struct slice text)
 {
+    const char *end = text.data + text.size;
     buffer_add_char(out, '"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '"')
+    for (const char *at = text.data; at != end; at++) {
+        if (*at == '"')
             buffer_add_char(out, '"');
-        buffer_add_char(out, text.data[i]);
+        buffer_add_char(out, *at);
     }
     buffer_add_char(out, '"');
 }

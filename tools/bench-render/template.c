@@ -54,7 +54,8 @@ static int names_in(struct named_list *list, const char *folder, bool needed, st
 {
     DIR *stream = opendir(folder);
     if (!stream && (needed || errno != ENOENT))
-        return error_system(error, ERROR_INPUT, errno, "cannot open the folder %s", folder);
+        return error_system(error, errno == ENOMEM ? ERROR_MACHINE : ERROR_INPUT, errno,
+            "cannot open the folder %s", folder);
     if (!stream)
         return 0;
     for (const struct dirent *entry; (entry = readdir(stream));)
@@ -151,8 +152,8 @@ static int check_folders(const struct settings *settings, struct error *error)
 {
     for (size_t i = 0; i < settings->partials.count; i++)
         if (access(settings->partials.items[i], R_OK | X_OK) != 0)
-            return error_system(error, ERROR_INPUT, errno, "cannot open the folder %s",
-                settings->partials.items[i]);
+            return error_system(error, errno == ENOMEM ? ERROR_MACHINE : ERROR_INPUT, errno,
+                "cannot open the folder %s", settings->partials.items[i]);
     return 0;
 }
 

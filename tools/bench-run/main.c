@@ -93,6 +93,14 @@ static int open_output(struct output **out, const struct settings *settings, str
     return whole ? 0 : output_write(*out, slice_of("\n"), error);
 }
 
+static int read_against(struct measurement *with, struct against *against, struct error *error)
+{
+    if (!with->settings->against)
+        return 0;
+    with->against = against;
+    return against_read(against, with->settings->against, with->plan, error);
+}
+
 /* Goes on with the last run of a report. */
 static int resume(struct measurement *with, struct resume *resumed, struct error *error)
 {
@@ -142,6 +150,7 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
     struct interrupt interrupt = {.fd = -1};
     struct progress progress;
     struct resume resumed = {.run_id = NULL};
+    struct against against = {.cells = NULL};
     struct runner runner = {.settings = settings, .plan = plan, .interrupt = &interrupt};
     struct measurement with = {.settings = settings,
         .plan = plan,
@@ -155,7 +164,8 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
     with.subjects = subjects_create(plan);
     progress_start(&progress, !settings->show_output);
     if (context_create(&context, settings, getenv("SOURCE_DATE_EPOCH"), error) == 0 &&
-        resume(&with, &resumed, error) == 0 && open_output(&with.output, settings, error) == 0 &&
+        read_against(&with, &against, error) == 0 && resume(&with, &resumed, error) == 0 &&
+        open_output(&with.output, settings, error) == 0 &&
         interrupt_arrange(&interrupt, error) == 0 && run_journal(&with, &status, error) == 0 &&
         status == STATUS_DONE)
         tell(&with, error);
@@ -166,6 +176,7 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
     subjects_free(with.subjects, plan->count);
     runner_release(&runner);
     resume_release(&resumed);
+    against_release(&against);
     context_release(&context);
     if (interrupt.number != 0 && error->code != ERROR_NONE)
         tool_error(error);

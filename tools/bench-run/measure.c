@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "process/clock.h"
+#include "tool/tool.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +155,8 @@ static int64_t runs_that_fit(const struct settings *settings, const struct group
         seconds += taken->items[0].values[MEASURED_WALL];
         alive++;
     }
+    if (settings->conclusive)
+        return stopping_most_samples(settings);
     if (settings->precision > 0)
         return settings->max_given ? settings->max_runs : RUNS_MOST;
     double fit = seconds > 0 ? usual_time_s * (double)alive / seconds : RUNS_MOST;
@@ -287,7 +290,7 @@ int measure(const struct measurement *measurement, struct error *error)
         .written_ns = clock_monotonic(),
         .used_s = measurement->runner->used_s,
         .self_s = self_seconds()};
-    stopping_start(&loop.stopping, measurement->settings);
+    stopping_start(&loop.stopping, measurement->settings, measurement->against);
     loop.order = memory_take(loop.count * sizeof *loop.order);
     measurement->runner->tick = tick;
     measurement->runner->tick_context = &loop;
@@ -296,6 +299,10 @@ int measure(const struct measurement *measurement, struct error *error)
     measurement->runner->tick = NULL;
     progress_clear(measurement->progress);
     compare_outputs(&loop);
+    if (loop.stopping.limited)
+        tool_note(
+            "%s has too few samples or runs for a verdict; more of them here would not settle it",
+            measurement->settings->against);
     /* After a failure of the machine, what is measured is still to be saved if it can be. */
     int result = write_parts(&loop, true, error);
     if (result == 0)

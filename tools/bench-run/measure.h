@@ -2,6 +2,7 @@
 #ifndef MEASURE_H
 #define MEASURE_H
 
+#include "against.h"
 #include "base/output.h"
 #include "context.h"
 #include "journal.h"
@@ -21,8 +22,9 @@ struct measurement {
     struct journal *journal;
     struct runner *runner;
     struct progress *progress;
-    const struct resume *resume; /* the run that is continued; NULL for a new one */
-    struct subject *subjects;    /* one for each cell of the plan */
+    const struct against *against; /* what is compared with; NULL */
+    const struct resume *resume;   /* the run that is continued; NULL for a new one */
+    struct subject *subjects;      /* one for each cell of the plan */
 };
 
 /* The subjects of a plan, plan->count of them. */

@@ -2,7 +2,7 @@
 #include "resume.h"
 
 #include "base/memory.h"
-#include "parameters.h"
+#include "match.h"
 #include "record/reader.h"
 #include "source/lines.h"
 
@@ -20,11 +20,6 @@ struct reading {
     struct error *error;
 };
 
-static bool is_text(struct slice slice, const char *text)
-{
-    return text ? slice_is(slice, text) : slice.size == 0;
-}
-
 static bool is_count(double value, int64_t count)
 {
     return count == UNKNOWN_COUNT ? isnan(value) : value == (double)count;
@@ -39,13 +34,13 @@ static int differs(const struct reading *reading, const char *what)
 static int check_machine(const struct reading *reading, const struct report_run *run)
 {
     const struct machine_facts *facts = reading->facts;
-    if (!is_text(run->cpu_model, facts->cpu_model))
+    if (!match_text(run->cpu_model, facts->cpu_model))
         return differs(reading, "the processor is another one");
     if (!is_count(run->cores_logical, facts->cores_logical))
         return differs(reading, "the machine has another number of processors");
     if (!is_count(run->memory_bytes, facts->memory_bytes))
         return differs(reading, "the machine has another amount of memory");
-    if (!is_text(run->kernel, facts->kernel))
+    if (!match_text(run->kernel, facts->kernel))
         return differs(reading, "the kernel is another one");
     return 0;
 }
@@ -84,34 +79,14 @@ static int take_run(struct reading *reading, const struct record *record)
     return check_commands(reading, record->document);
 }
 
-static bool same_parameters(const struct cell *cell, const struct report_result *result)
-{
-    if (result->param_count != cell->bench->parameter_count)
-        return false;
-    for (size_t i = 0; i < result->param_count; i++) {
-        const struct name_value *found = &result->params[i];
-        size_t met = 0;
-        for (size_t j = 0; j < cell->bench->parameter_count; j++)
-            met += is_text(found->name, cell->bench->parameters[j].name) &&
-                   is_text(found->value, cell->bench->parameters[j].values[cell->chosen[j]]);
-        if (met == 0)
-            return false;
-    }
-    return true;
-}
-
 static struct subject *find_subject(
     const struct reading *reading, const struct report_result *result)
 {
     for (size_t i = 0; i < reading->plan->count; i++) {
         const struct cell *cell = &reading->plan->cells[i];
-        bool same_suite = cell->bench->suite ? result->suite_count == 1 &&
-                                                   is_text(result->suites[0], cell->bench->suite)
-                                             : result->suite_count == 0;
         double repetition = isnan(result->repetition) ? 0 : result->repetition;
-        if (same_suite && is_text(result->name, cell->name) &&
-            is_text(result->variant, cell->variant) && repetition == (double)cell->repetition &&
-            same_parameters(cell, result))
+        if (match_benchmark(cell, result) && match_text(result->variant, cell->variant) &&
+            repetition == (double)cell->repetition)
             return &reading->subjects[i];
     }
     return NULL;
@@ -134,7 +109,7 @@ static int take_result(struct reading *reading, const struct record *record)
     struct report_result result;
     if (report_result_read(&result, record, &reading->scratch, reading->error) != 0)
         return -1;
-    if (!reading->resume->run_id || !is_text(result.run_id, reading->resume->run_id))
+    if (!reading->resume->run_id || !match_text(result.run_id, reading->resume->run_id))
         return 0;
     struct subject *subject = find_subject(reading, &result);
     if (!subject)

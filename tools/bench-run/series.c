@@ -75,13 +75,18 @@ static void add(struct samples_taken *taken, const struct sample *sample, const 
     taken->items[taken->count++] = *sample;
 }
 
-static void keep_summary(struct series *series, const struct sample *sample, int exit_code)
+static void keep_summary(
+    struct series *series, const struct sample *sample, int exit_code, int64_t round)
 {
     size_t capacity = series->capacity;
     MEMORY_GROW(series->walls, series->total, series->capacity);
-    if (series->capacity != capacity)
+    if (series->capacity != capacity) {
         series->exit_codes =
             memory_resize(series->exit_codes, series->capacity, sizeof *series->exit_codes);
+        series->wall_rounds =
+            memory_resize(series->wall_rounds, series->capacity, sizeof *series->wall_rounds);
+    }
+    series->wall_rounds[series->total] = round;
     series->walls[series->total] = sample->values[MEASURED_WALL];
     series->exit_codes[series->total++] = exit_code;
     series->wall_sum += sample->values[MEASURED_WALL];
@@ -102,7 +107,7 @@ void series_add(struct series *series, const struct process_result *result,
         if (series->pending.count == 0)
             series->first_ns = result->start_ns;
         series->last_ns = result->end_ns;
-        keep_summary(series, &sample, result->exit_code);
+        keep_summary(series, &sample, result->exit_code, round);
     }
     add(uses[use], &sample, extra, series->extra_count, round);
 }
@@ -112,7 +117,7 @@ void series_add_earlier(struct series *series, double wall_s)
     struct sample sample = {{[MEASURED_WALL] = wall_s}};
     if (isnan(wall_s))
         return;
-    keep_summary(series, &sample, 0);
+    keep_summary(series, &sample, 0, -1);
     series->earlier++;
 }
 
@@ -146,4 +151,5 @@ void series_release(struct series *series)
     release(&series->pending);
     free(series->walls);
     free(series->exit_codes);
+    free(series->wall_rounds);
 }

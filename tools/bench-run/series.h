@@ -48,6 +48,7 @@ struct series {
     struct samples_taken warmup, discarded, pending; /* not yet in a line */
     double *walls;                                   /* of all samples */
     int *exit_codes;                                 /* parallel; -1 for a signal */
+    int64_t *wall_rounds;                            /* parallel; -1 for an earlier one */
     size_t total, capacity;
     size_t earlier; /* of them, in a report that is continued: only their times are known */
     double wall_sum, user_sum, system_sum, peak_rss; /* of all samples; the largest of them */

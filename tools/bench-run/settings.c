@@ -16,6 +16,10 @@ static int take_precision(void *context, const char *value, struct error *error)
 {
     struct settings *settings = context;
     char *end;
+    settings->conclusive = strcmp(value, "conclusive") == 0;
+    settings->precision = 0;
+    if (settings->conclusive)
+        return 0;
     double number = strtod(value, &end);
     size_t blanks = strspn(end, " ");
     if (end != value && strcmp(end + blanks, "%") == 0)
@@ -24,7 +28,8 @@ static int take_precision(void *context, const char *value, struct error *error)
         end = (char *)value;
     if (end == value || !(number > 0 && number <= 1))
         return error_set(error, ERROR_USAGE,
-            "\"%s\" is not a precision; expected a share of the median, such as 1%%", value);
+            "\"%s\" is not a precision; expected a share of the median, such as 1%%, or conclusive",
+            value);
     settings->precision = number;
     return 0;
 }
@@ -55,7 +60,11 @@ static size_t add_how_often(struct settings *settings, struct option *out)
             .given = &settings->max_given,
             .help = "take at most N samples"},
         OPTION_CALL(0, "until", "PRECISION", settings, take_precision,
-            "go on until the 95 % interval of each median is as narrow as that, such as 1%"),
+            "go on until the 95 % interval of each median is as narrow as that, such as 1%, or, "
+            "with "
+            "conclusive, until each comparison has a verdict"),
+        OPTION_TEXT(0, "against", "REPORT", &settings->against,
+            "with --until conclusive: compare with REPORT instead of the variants with each other"),
         {.kind = OPTION_KIND_SECONDS,
             .name = "max-time",
             .argument = "TIME",
@@ -242,10 +251,12 @@ void settings_options(struct settings *settings, struct option options[static SE
 
 int settings_check(struct settings *settings, struct error *error)
 {
-    if (settings->runs > 0 && settings->precision > 0)
+    if (settings->runs > 0 && stopping_looks(settings))
         return error_set(error, ERROR_USAGE, "--runs is exact; leave --until out");
-    if (settings->max_time_given && !(settings->precision > 0))
+    if (settings->max_time_given && !stopping_looks(settings))
         return error_set(error, ERROR_USAGE, "--max-time belongs to --until");
+    if (settings->against && !settings->conclusive)
+        return error_set(error, ERROR_USAGE, "--against belongs to --until conclusive");
     if (settings->resume && settings->calibrate_given)
         return error_set(
             error, ERROR_USAGE, "--continue goes on as it began; leave --calibrate out");

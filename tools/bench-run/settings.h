@@ -29,6 +29,7 @@ struct settings {
     int64_t seed;
     double precision; /* of --until: a share of the median; 0 for no such rule */
     double max_time_s;
+    const char *against;
 
     /* Around each command. */
     struct option_list setup, prepare, conclude, cleanup;
@@ -54,7 +55,7 @@ struct settings {
     const char *run_id, *sysroot;
 
     int order, format, unit;
-    bool max_time_given, min_given, max_given, seed_given, nice_given, calibrate_given;
+    bool conclusive, max_time_given, min_given, max_given, seed_given, nice_given, calibrate_given;
     bool no_shell, ignore_failure, show_output, check_output;
     bool require_clean, no_aslr, drop_caches, counters;
     bool list, dry_run;

@@ -1,12 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "stopping.h"
 
+#include "conclusive.h"
 #include "figures.h"
 #include "process/clock.h"
+#include "stats/spending.h"
 
-void stopping_start(struct stopping *stopping, const struct settings *settings)
+int64_t stopping_most_samples(const struct settings *settings)
 {
-    *stopping = (struct stopping){.settings = settings, .started_ns = clock_monotonic()};
+    return settings->max_given ? settings->max_runs : CONCLUSIVE_SAMPLES;
+}
+
+/* Even looks, ten samples apart, but not more than fifty. */
+int64_t stopping_most_looks(const struct settings *settings)
+{
+    int64_t looks = stopping_most_samples(settings) / CONCLUSIVE_STEP;
+    return looks < 1 ? 1 : looks > CONCLUSIVE_LOOKS_MOST ? CONCLUSIVE_LOOKS_MOST : looks;
+}
+
+/* Of a conclusive rule: the number of samples at which look `number` is due. */
+static int64_t look_at(const struct settings *settings, int64_t number)
+{
+    int64_t samples = stopping_most_samples(settings), looks = stopping_most_looks(settings);
+    return (number * samples + looks - 1) / looks;
+}
+
+void stopping_start(
+    struct stopping *stopping, const struct settings *settings, const struct against *against)
+{
+    *stopping = (struct stopping){
+        .settings = settings, .against = against, .started_ns = clock_monotonic()};
     stopping_begin(stopping);
 }
 
@@ -14,6 +37,8 @@ void stopping_begin(struct stopping *stopping)
 {
     int64_t least = stopping->settings->min_given ? stopping->settings->min_runs : 0;
     stopping->next_look = least > FIRST_LOOK ? least : FIRST_LOOK;
+    if (stopping->settings->conclusive)
+        stopping->next_look = look_at(stopping->settings, stopping->looks + 1);
 }
 
 static bool time_is_up(const struct stopping *stopping)
@@ -34,9 +59,20 @@ static bool is_asked(const struct subject *subject)
     return !subject->over && subject->cell->runs == 0;
 }
 
+static bool is_conclusive(struct stopping *stopping, const struct subject *subjects, size_t count)
+{
+    size_t comparisons;
+    int64_t most = stopping_most_looks(stopping->settings);
+    stopping->next_look = look_at(stopping->settings, stopping->looks + 1);
+    enum conclusion conclusion =
+        conclusive_look(subjects, count, stopping->against, stopping->looks, most, &comparisons);
+    stopping->limited = conclusion == CONCLUSION_LIMITED;
+    return conclusion != CONCLUSION_OPEN || stopping->looks >= most;
+}
+
 bool stopping_enough(struct stopping *stopping, const struct subject *subjects, size_t count)
 {
-    if (!(stopping->settings->precision > 0))
+    if (!stopping_looks(stopping->settings))
         return false;
     if (time_is_up(stopping))
         return true;
@@ -47,6 +83,8 @@ bool stopping_enough(struct stopping *stopping, const struct subject *subjects, 
     if (most < stopping->next_look)
         return false;
     stopping->looks++;
+    if (stopping->settings->conclusive)
+        return is_conclusive(stopping, subjects, count);
     stopping->next_look = most + (most >= 20 ? most / 10 : 1);
     for (size_t i = 0; i < count; i++)
         if (is_asked(&subjects[i]) && !is_narrow(&subjects[i], stopping->settings->precision))
@@ -56,32 +94,48 @@ bool stopping_enough(struct stopping *stopping, const struct subject *subjects, 
 
 static void write_most(struct json_writer *writer, const struct settings *settings)
 {
-    int64_t samples = settings->runs > 0 ? settings->runs : settings->max_runs;
-    if (samples == 0 && !(settings->precision > 0))
+    int64_t samples = settings->runs > 0     ? settings->runs
+                      : settings->conclusive ? stopping_most_samples(settings)
+                                             : settings->max_runs;
+    if (samples == 0 && !stopping_looks(settings))
         return;
     json_write_key(writer, "max");
     json_begin_object(writer);
     if (samples > 0)
         json_member_integer(writer, "samples", samples);
-    if (settings->precision > 0)
+    if (stopping_looks(settings))
         json_member_double(writer, "time_s", settings->max_time_s);
+    if (settings->conclusive)
+        json_member_integer(writer, "looks", stopping_most_looks(settings));
     json_end_object(writer);
+}
+
+static const char *rule_name(const struct settings *settings)
+{
+    if (settings->conclusive)
+        return "conclusive";
+    return settings->precision > 0 ? "precision" : settings->runs > 0 ? "fixed" : "time";
+}
+
+/* What the looks so far may have found by chance. */
+static double alpha_spent(const struct settings *settings, const struct stopping *stopping)
+{
+    if (!settings->conclusive)
+        return 0;
+    return spending_at(
+        CONCLUSIVE_ALPHA, (double)stopping->looks / (double)stopping_most_looks(settings));
 }
 
 void stopping_write(
     struct json_writer *writer, const struct settings *settings, const struct stopping *stopping)
 {
-    bool precision = settings->precision > 0;
     json_begin_object(writer);
-    json_member_text(writer, "rule",
-        precision            ? "precision"
-        : settings->runs > 0 ? "fixed"
-                             : "time");
-    if (precision)
+    json_member_text(writer, "rule", rule_name(settings));
+    if (settings->precision > 0)
         json_member_double(writer, "precision", settings->precision);
-    if (precision && stopping) {
+    if (stopping_looks(settings) && stopping) {
         json_member_integer(writer, "looks", stopping->looks);
-        json_member_integer(writer, "alpha_spent", 0);
+        json_member_double(writer, "alpha_spent", alpha_spent(settings, stopping));
     }
     write_most(writer, settings);
     json_end_object(writer);

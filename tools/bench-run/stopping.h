@@ -2,6 +2,7 @@
 #ifndef STOPPING_H
 #define STOPPING_H
 
+#include "against.h"
 #include "settings.h"
 #include "subject.h"
 #include "json/writer.h"
@@ -13,18 +14,32 @@
  * When enough is measured. A fixed number, or as many as fit in a time, is known
  * after the first round; a precision is looked for now and then.
  *
- * Looking at the width of an interval spends nothing of alpha: docs/statistics.md.
+ * Looking at the width of an interval spends nothing of alpha; looking for a
+ * difference does: docs/statistics.md.
  */
 enum { FIRST_LOOK = 10 };
 #define UNTIL_TIME_USUAL 300.0
 
 struct stopping {
     const struct settings *settings;
+    const struct against *against; /* of --against; NULL */
     int64_t started_ns;
     int64_t looks, next_look; /* the next at that many samples */
+    bool limited;             /* the other report is what keeps it from a verdict */
 };
 
-void stopping_start(struct stopping *stopping, const struct settings *settings);
+/* --until: a precision, or "conclusive". */
+static inline bool stopping_looks(const struct settings *settings)
+{
+    return settings->conclusive || settings->precision > 0;
+}
+
+/* How many samples at most, and how many looks at them, where the rule is "conclusive". */
+int64_t stopping_most_samples(const struct settings *settings);
+int64_t stopping_most_looks(const struct settings *settings);
+
+void stopping_start(
+    struct stopping *stopping, const struct settings *settings, const struct against *against);
 /* A group of subjects begins. */
 void stopping_begin(struct stopping *stopping);
 /*

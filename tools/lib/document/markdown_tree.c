@@ -59,12 +59,26 @@ static int check_cells(struct slice text, struct error *error)
     return 0;
 }
 
+static void *resize(void *block, size_t size)
+{
+    return memory_resize(block, size, 1);
+}
+
+/* cmark aborts where memory is out; through our functions the program ends as it should. */
+static void take_over_memory(void)
+{
+    cmark_mem *memory = cmark_get_default_mem_allocator();
+    memory->calloc = memory_zero;
+    memory->realloc = resize;
+}
+
 int markdown_parse(cmark_node **out, struct slice text, struct error *error)
 {
     static const char *const names[] = {"table", "autolink", "strikethrough", "tasklist"};
     *out = NULL;
     if (check_cells(text, error) != 0)
         return -1;
+    take_over_memory();
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
     for (size_t i = 0; i < ARRAY_SIZE(names); i++)
