@@ -107,9 +107,9 @@ ok 'a closed pipe ends quietly' 'bench-render v0.2.2.jsonl 2>messages | head -n 
 run bench-render --list
 status 0
 out_has 'report       One run, or several, in full'
-run bench-render -t reprot v0.2.2.jsonl
+run bench-render -t reportt v0.2.2.jsonl
 status 2
-err_has 'there is no template "reprot"; did you mean "report"?'
+err_has 'there is no template "reportt"; did you mean "report"?'
 run bench-render -t ./absent.mustache v0.2.2.jsonl
 status 3
 mkdir mine mine/partials more
@@ -182,10 +182,10 @@ EOT
 out_is expected 'front matter sorts, cuts, groups and chooses columns'
 run bench-render --templates . --list
 out_has 'slow         The slowest tests of a run'
-printf -- '---\ntitle: x\nlits: {}\n---\n' >typo.mustache
+printf -- '---\ntitle: x\nliists: {}\n---\n' >typo.mustache
 run bench-render -t ./typo.mustache v0.2.2.jsonl
 status 3
-err_has './typo.mustache:3:7: /lits: '
+err_has './typo.mustache:3:9: /liists: '
 printf -- '---\ntitle: x\n---\n\nx {{#y}}' >open.mustache
 run bench-render -t ./open.mustache v0.2.2.jsonl
 err_has './open.mustache:5:3: the section "y" is never closed' 'a fault behind front matter has the line of the file'

@@ -70,32 +70,34 @@ static struct sorted *sorted_items(const struct view *list, const struct front_l
     return items;
 }
 
+static struct view *group_of(struct arena *arena, struct view *groups, struct slice key)
+{
+    struct view *group = view_object(arena);
+    view_set(arena, group, "key", key.data ? view_slice(arena, key) : view_null(arena));
+    view_set(arena, group, "rows", view_list(arena));
+    view_append(arena, groups, group);
+    return group;
+}
+
 /* {key, count, rows} for each value of the member, in the order they come. */
 static const struct view *groups_of(
     struct arena *arena, const struct view *list, struct slice member)
 {
     struct view *groups = view_list(arena);
     struct dictionary keys = {.texts = NULL};
-    struct view **rows = NULL;
-    size_t count = 0, capacity = 0;
     for (size_t i = 0; i < view_count(list); i++) {
         const struct view *key = at_path(view_item(list, i), member);
         struct slice text = key && is_text(key) ? key->as.text : (struct slice){NULL, 0};
         uint32_t index = dictionary_id(&keys, text);
-        if (index == count) {
-            struct view *group = view_object(arena);
-            MEMORY_GROW(rows, count, capacity);
-            rows[count++] = view_list(arena);
-            view_set(arena, group, "key", text.data ? view_slice(arena, text) : view_null(arena));
-            view_set(arena, group, "rows", rows[index]);
-            view_append(arena, groups, group);
-        }
-        view_append(arena, rows[index], view_item(list, i));
+        struct view *group =
+            index < view_count(groups) ? view_change(groups, index) : group_of(arena, groups, text);
+        view_append(arena, view_change_member(group, slice_of("rows")), view_item(list, i));
     }
-    for (size_t i = 0; i < count; i++)
-        view_set(arena, view_change(groups, i), "count",
-            view_integer(arena, (int64_t)view_count(rows[i])));
-    free(rows);
+    for (size_t i = 0; i < view_count(groups); i++) {
+        struct view *group = view_change(groups, i);
+        view_set(arena, group, "count",
+            view_integer(arena, (int64_t)view_count(view_get(group, slice_of("rows")))));
+    }
     dictionary_release(&keys);
     return groups;
 }

@@ -226,21 +226,15 @@ void comparison_add_metrics(
     struct report_builder *builder, struct view *root, const struct comparisons *comparisons)
 {
     struct dictionary names = {.texts = NULL};
-    struct metric_tally *tallies = NULL;
-    size_t count = 0, capacity = 0;
+    struct metric_tally *tallies = memory_zero(comparisons->count + 1, sizeof *tallies);
     struct view *list = view_list(builder->arena);
     for (size_t i = 0; i < comparisons->count; i++) {
         const struct compared *item = &comparisons->items[i];
         if (!item->metric.data || !compared_has_both(item))
             continue;
-        uint32_t index = dictionary_id(&names, item->metric);
-        if (index == count) {
-            MEMORY_GROW(tallies, count, capacity);
-            tallies[count++] = (struct metric_tally){.ratios = 0};
-        }
-        tally(&tallies[index], item);
+        tally(&tallies[dictionary_id(&names, item->metric)], item);
     }
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < names.count; i++)
         view_append(
             builder->arena, list, metric_view(builder, dictionary_text(&names, i), &tallies[i]));
     view_set(builder->arena, root, "metrics", list);

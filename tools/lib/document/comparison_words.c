@@ -13,15 +13,15 @@ static const char *explanation(enum reason reason)
 {
     static const char *const texts[REASONS] = {
         [REASON_ACCEPTED] = "the change was accepted beforehand",
-        [REASON_AT_BAND] = "the change is about as large as what does not matter, so that more "
-                           "samples will not decide",
-        [REASON_AUTOCORRELATED] = "a sample resembles the one before it, so that they tell less "
-                                  "than their number",
-        [REASON_BETWEEN_RUN_UNKNOWN] =
-            "with one run a side nobody knows how much results differ from run to run; another run "
-            "of each side would tell",
-        [REASON_BLOCKED_ORDER] = "one side was measured after the other, so that a drift of the "
-                                 "machine looks like a change",
+        [REASON_AT_BAND] = ("the change is about as large as what does not matter, so that more "
+                            "samples will not decide"),
+        [REASON_AUTOCORRELATED] = ("a sample resembles the one before it, so that they tell less "
+                                   "than their number"),
+        [REASON_BETWEEN_RUN_UNKNOWN] = ("with one run a side nobody knows how much results differ "
+                                        "from run to run; another run "
+                                        "of each side would tell"),
+        [REASON_BLOCKED_ORDER] = ("one side was measured after the other, so that a drift of the "
+                                  "machine looks like a change"),
         [REASON_CONSTANT] = "the values do not vary",
         [REASON_DEGRADED_HEALTH] = "the machine was not well while it was measured",
         [REASON_DIFFERENT_DEFINITIONS] = "the sides define the metric differently",
