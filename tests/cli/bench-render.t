@@ -49,6 +49,19 @@ head -n 3 v1.0.0.jsonl >cut.jsonl
 run bench-render cut.jsonl
 out_has 'Without an `end` line' 'a report that was cut off says so'
 
+# ---- what the machine did ----
+jq -rs 'map(select(.kind == "reading")) as $r | .[] | select(.kind == "result") | .started_ts as $a | .ended_ts as $b
+    | [$r[] | select(.ts >= $a and .ts <= $b)]
+    | "| \(length) | \(map(.gpus[0].device_percent) | add / length * 10 | round / 10)% |"' v1.0.0-interrupted.jsonl >expected
+run bench-render v1.0.0-interrupted.jsonl
+ok 'the readings of a result are those from its start to its end' '
+    [ -s expected ] && while IFS= read -r row; do grep -qF -e "$row" out || exit 1; done <expected'
+jq -c 'select(.kind == "result")' v1.0.0-interrupted.jsonl >results.jsonl
+jq -c 'select(.kind == "reading")' v1.0.0-interrupted.jsonl >readings.jsonl
+ok 'readings may come from a file of their own, before or after' '
+    for order in "results.jsonl readings.jsonl" "readings.jsonl results.jsonl"; do
+        bench-render $order | grep -q "| 12 | 85.1% | 80.5% |" || exit 1; done'
+
 # ---- the date ----
 run env SOURCE_DATE_EPOCH=1770816836 bench-render v0.2.2.jsonl
 out_has '- **Generated:** 2026-02-11T13:33:56Z'

@@ -78,6 +78,7 @@ int material_read(struct material *material, uint32_t kinds, const struct settin
     struct lines *lines = lines_create(sources, &options);
     struct record_reader *reader = record_reader_create(lines, NULL);
     int result = read_all(material, reader, error);
+    collection_finish(&material->collection);
     if (result == 0)
         result = check_kinds(material, kinds, error);
     record_reader_free(reader);

@@ -3,6 +3,7 @@
 #include "document/label.h"
 
 #include "base/memory.h"
+#include "record/access.h"
 
 #include <math.h>
 #include <string.h>
@@ -378,6 +379,8 @@ static int add_result(
         .started = result.started_ts,
         .ended = result.ended_ts,
         .failure = failure_of(collection, &result.failure),
+        .host = collection_keep(
+            collection, access_text(record->document, ACCESS_ROOT, "host", &collection->line)),
         .file = collection_file(collection, record->file)->name,
         .line = record->line};
     add_health(collection, &item, &result.health);
@@ -388,6 +391,11 @@ static int add_result(
 void collection_init(struct collection *collection)
 {
     *collection = (struct collection){.items = NULL};
+}
+
+void collection_finish(struct collection *collection)
+{
+    readings_finish(&collection->readings);
 }
 
 void collection_release(struct collection *collection)
@@ -403,6 +411,7 @@ void collection_release(struct collection *collection)
     free(collection->far_sides);
     free(collection->far_series);
     dictionary_release(&collection->run_ids);
+    readings_release(&collection->readings);
     free(collection->benchmarks);
     free(collection->items);
     free(collection->models);
@@ -422,6 +431,8 @@ int collection_add(struct collection *collection, const struct record *record, s
         result = add_result(collection, record, error);
     else if (record->kind == RECORD_END)
         collection_add_end(collection, record);
+    else if (record->kind == RECORD_READING)
+        readings_add(&collection->readings, record);
     if (result != 0)
         return -1;
     /* A derived run line stands for no line of the file. */
