@@ -71,6 +71,34 @@ run bench-render -t ./small.mustache comparison.jsonl
 status 3
 err_has 'at most 10 are allowed, and nothing is left to shorten'
 
+# ---- charts ----
+mkdir reports
+run bench-render -t compare comparison.jsonl --charts img -o reports/new.md
+status 0
+ok 'a chart stands beside the document, and the document shows it' '
+    grep -qF "](img/new-changes.svg)" reports/new.md && [ -s reports/img/new-changes.svg ] &&
+    bench-render --lint reports/new.md'
+ok 'it has a row for each comparison with a ratio, in shapes' '
+    [ "$(grep -c "<text.*text-anchor=\"end\"" reports/img/new-changes.svg)" -eq 4 ] &&
+    [ "$(grep -c "<path.*class=\"worse\"" reports/img/new-changes.svg)" -eq 1 ]'
+run bench-render v1.0.0.jsonl --charts img -o reports/run.md
+ok 'samples are drawn with their quartiles and median' '
+    [ "$(grep -c "class=\"box\"" reports/img/run-samples.svg)" -eq 5 ] &&
+    [ "$(grep -c "class=\"dot\"" reports/img/run-samples.svg)" -eq 85 ]'
+ok 'the same input gives the same chart' '
+    bench-render v1.0.0.jsonl --charts img -o run.md && cmp img/run-samples.svg reports/img/run-samples.svg'
+ok 'a page has them inside' '
+    bench-render --html v1.0.0.jsonl | grep -q "<img src=\"data:image/svg+xml;base64," &&
+    [ ! -e charts ]'
+ok 'without --charts there are none' '
+    bench-render v1.0.0.jsonl >plain.md && ! grep -q "!\[" plain.md'
+run bench-render v1.0.0.jsonl --charts /tmp/charts
+status 2
+jq -c '.benchmark.name = "<script>\u0007 & \"" | .metric = "]]>"' comparison.jsonl | head -n 1 >odd.jsonl
+run bench-render -t compare odd.jsonl --charts img -o odd.md
+ok 'a name in a chart is text' '
+    grep -q "&lt;script&gt;␇ &amp; &quot;" img/odd-changes.svg && ! grep -q "<script" img/odd-changes.svg'
+
 # ---- hostile names ----
 jq -c 'select(.kind == "comparison") | .benchmark.name = "a|b`<script>@user #1\n</details>" | .metric = "m|@user"
     | .variant = "<b>|" | .machine = "[x](y) @user"' comparison.jsonl >hostile.jsonl

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/memory.h"
+#include "charts.h"
 #include "check.h"
 #include "data.h"
 #include "document/comparison_view.h"
@@ -26,6 +27,10 @@ static int check_usage(
             operands->items[0]);
     if (settings->json && !settings->template)
         return error_set(error, ERROR_USAGE, "--json needs a template; name it with -t");
+    if (settings->charts && settings->charts[0] == '/')
+        return error_set(error, ERROR_USAGE,
+            "--charts %s; expected a folder below that of the document, so that its links hold",
+            settings->charts);
     if (settings->json && settings->print_data)
         return error_set(error, ERROR_USAGE,
             "--print-data beside --json; the template sees the document as it is");
@@ -39,6 +44,7 @@ struct work {
     struct template_set template;
     struct arena arena;
     struct material material;
+    struct charts charts;
     struct buffer document;
     int status;
 };
@@ -78,6 +84,7 @@ static int collect(struct work *work, struct view **view, struct error *error)
         options.bad_lines = work->material.bad_lines;
         work->status = options.bad_lines > 0 ? STATUS_FOUND : STATUS_DONE;
         *view = view_of(work, &options);
+        charts_draw(&work->charts, work->settings, &work->material, &work->arena, *view);
     }
     free(generated);
     return result;
@@ -129,7 +136,8 @@ static int check_before(struct work *work, struct error *error)
 static int to_html(struct work *work, struct error *error)
 {
     struct buffer page = BUFFER_INIT;
-    int result = markdown_html(&page, buffer_slice(&work->document), NULL, error);
+    const struct html_options options = charts_html(&work->charts);
+    int result = markdown_html(&page, buffer_slice(&work->document), &options, error);
     buffer_release(&work->document);
     work->document = page;
     return result;
@@ -145,7 +153,10 @@ static int render(struct output *out, struct work *work, struct error *error)
     if (result == 0 && work->settings->html)
         result = to_html(work, error);
     if (result == 0)
+        result = charts_write(&work->charts, work->settings, error);
+    if (result == 0)
         result = output_write(out, buffer_slice(&work->document), error);
+    charts_release(&work->charts);
     buffer_release(&work->document);
     arena_release(&work->arena);
     material_release(&work->material);
@@ -189,6 +200,8 @@ int main(int argc, char **argv)
             "look for templates that are named in DIR first"),
         OPTION_CHOICE(0, "escape", "HOW", &settings.escape, escape_names,
             "what {{name}} does to a value: markdown, but html with --json"),
+        OPTION_TEXT(0, "charts", "DIR", &settings.charts,
+            "draw charts as SVG files in DIR, from the folder of the document"),
         OPTION_FLAG(
             0, "html", &settings.html, "write one page of HTML that needs nothing beside itself"),
         OPTION_FLAG('f', "force", &settings.force,

@@ -103,6 +103,10 @@ bool is_test(const struct benchmark *benchmark);
 /* Passed, with a model, and long enough to have inferred, or with figures that say it did. */
 bool is_inference(const struct collection *collection, const struct item *item);
 
+/* The metric that a benchmark is about: wall_time, duration, else one that has a direction. */
+const struct series *main_series(
+    const struct collection *collection, const struct benchmark *benchmark);
+
 void report_add_outcomes(struct report_builder *builder, struct view *root);
 void report_add_health(struct report_builder *builder, struct view *root);
 void report_add_models(struct report_builder *builder, struct view *root);
