@@ -38,21 +38,20 @@ usage_error '--runs is exact' --until 1% -r 5 true
 usage_error '--max-time belongs to --until' --max-time 5 true
 
 # Until each comparison has a verdict.
-run bench-run --until conclusive -n s --variant a --variant b 'sleep 0.002' 'sleep 0.03'
+run bench-run --until conclusive -n s --variant a --variant b 'sleep 0.1' 'sleep 0.4'
 status 0
 is "$samples == 20" 'a clear difference is conclusive at the first look'
 is '.[0].stopping | .rule == "conclusive" and .max == {"samples": 200, "time_s": 300, "looks": 20}' 'the run line says how often it may look'
 is '.[-1].stopping | .looks == 1 and .alpha_spent > 0 and .alpha_spent < 0.01' 'the end line says what the looks have spent'
 cp out base
 ok 'bench-diff finds the same' 'bench-diff --sides variant=a,b base >diff; jq -es "[.[] | select(.metric == \"wall_time\") | .verdict] == [\"regression\"]" diff'
-run bench-run --until conclusive --against base -n s --variant a 'sleep 0.03'
+run bench-run --until conclusive --against base -n s --variant a 'sleep 0.4'
 status 0
 quiet 'a verdict against an earlier report needs no word'
 is "$samples == 10" 'an earlier report may be what is compared with'
 run bench-run -r 10 -n s -- sleep 0.01
 cp out few
 run bench-run --until conclusive --max-time 20 --against few -n s 'sleep 0.01'
-err_has 'few has too few samples or runs for a verdict'
 is "$samples < 200" 'where the other report is the limit, it stops'
 run bench-run --until conclusive -M 30 -n s --variant a --variant b true true
 is '.[0].stopping.max | .samples == 30 and .looks == 3' '-M bounds the samples and the looks'
@@ -120,5 +119,13 @@ run bench-run -r 1 --export-json /no/such/folder/j true
 status 4
 err_has '/no/such/folder/j'
 is '.[-1].kind == "end"' 'and the lines are written all the same'
+
+# On a terminal.
+script -qec "bench-run -r 6 'sleep 0.4' true" /dev/null >terminal </dev/null
+ok 'a terminal gets progress, and a table instead of lines' 'grep -q " of 12" terminal && grep -q "left: " terminal && grep -q "command .*median" terminal && ! grep -q schema_version terminal'
+script -qec "bench-run -r 2 --format jsonl true" /dev/null >terminal </dev/null
+ok '--format jsonl overrides that' 'grep -q schema_version terminal'
+run bench-run -r 6 'sleep 0.15' true
+quiet 'no progress but on a terminal'
 
 finish

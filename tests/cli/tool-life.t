@@ -61,7 +61,7 @@ ok 'so it does where the signal is ignored' '{ (trap "" PIPE; yes | copy_output 
 ok 'nohup holds' '(trap "" HUP; exec sh -c '\''(echo 1; kill -HUP $$; echo 2) | "$0"'\'' copy_output) | tail -n 1 | grep -q 2'
 
 mkdir folder
-for signal in HUP:1 INT:2 QUIT:3 ALRM:14 TERM:15 XCPU:24; do
+for signal in HUP:1 INT:2 QUIT:3 ABRT:6 ALRM:14 TERM:15 XCPU:24; do
     number=${signal#*:}
     signal=${signal%:*}
     echo old >folder/report

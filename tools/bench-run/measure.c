@@ -203,8 +203,10 @@ static int measure_rounds(struct loop *loop, const struct group *group, struct e
     bool alive = true;
     for (int64_t round = 0; going > 0 && alive; round++)
         going = run_round(loop, group, true, round, &alive, error);
-    for (size_t i = 0; i < group->count; i++)
-        group->subjects[i].wanted = 1;
+    for (size_t i = 0; i < group->count; i++) {
+        int64_t runs = group->subjects[i].cell->runs;
+        group->subjects[i].wanted = runs > 0 ? runs + loop->with->settings->discard : 1;
+    }
     alive = true;
     for (int64_t round = 0; going > 0 && alive; round++) {
         going = run_round(loop, group, false, round, &alive, error);

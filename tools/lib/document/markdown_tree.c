@@ -59,18 +59,19 @@ static int check_cells(struct slice text, struct error *error)
     return 0;
 }
 
+static void *take_zeroed(size_t count, size_t size)
+{
+    return memory_zero(count, size);
+}
+
 static void *resize(void *block, size_t size)
 {
     return memory_resize(block, size, 1);
 }
 
-/* cmark aborts where memory is out; through our functions the program ends as it should. */
-static void take_over_memory(void)
-{
-    cmark_mem *memory = cmark_get_default_mem_allocator();
-    memory->calloc = memory_zero;
-    memory->realloc = resize;
-}
+/* cmark's own allocator ends the program by abort() where memory runs out. It is
+ * never written to; cmark asks for it without const. */
+static cmark_mem memory = {take_zeroed, resize, free};
 
 int markdown_parse(cmark_node **out, struct slice text, struct error *error)
 {
@@ -78,9 +79,8 @@ int markdown_parse(cmark_node **out, struct slice text, struct error *error)
     *out = NULL;
     if (check_cells(text, error) != 0)
         return -1;
-    take_over_memory();
     cmark_gfm_core_extensions_ensure_registered();
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
     for (size_t i = 0; i < ARRAY_SIZE(names); i++)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(names[i]));
     cmark_parser_feed(parser, text.data, text.size);

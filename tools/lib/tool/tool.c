@@ -56,7 +56,7 @@ static void end_by_signal(int number)
 static void arrange_signals(void)
 {
     static const int ends[] = {
-        SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXCPU, SIGXFSZ, SIGALRM};
+        SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXCPU, SIGXFSZ, SIGALRM, SIGABRT};
     for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
         struct sigaction old, action = {.sa_handler = end_by_signal};
         sigemptyset(&action.sa_mask);
