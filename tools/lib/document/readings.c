@@ -77,12 +77,9 @@ void readings_release(struct readings *readings)
 {
     for (size_t i = 0; i < readings->count; i++) {
         free(readings->series[i].items);
-        free(readings->series[i].sums);
-        free(readings->series[i].known);
-        free(readings->series[i].least);
-        free(readings->series[i].most);
     }
     free(readings->series);
+    arena_release(&readings->prepared);
     dictionary_release(&readings->hosts);
 }
 
@@ -104,11 +101,11 @@ static int by_time(const void *left, const void *right)
 }
 
 /* Leaves from count on, the node i over 2i and 2i + 1: a segment tree without recursion. */
-static void prepare_extremes(struct reading_series *series)
+static void prepare_extremes(struct reading_series *series, struct arena *arena)
 {
     size_t count = series->count;
-    series->least = memory_zero(2 * count * READING_COLUMNS, sizeof *series->least);
-    series->most = memory_zero(2 * count * READING_COLUMNS, sizeof *series->most);
+    series->least = arena_zero(arena, 2 * count * READING_COLUMNS, sizeof *series->least);
+    series->most = arena_zero(arena, 2 * count * READING_COLUMNS, sizeof *series->most);
     for (size_t node = 2 * count; node-- > 1;)
         for (size_t column = 0; column < READING_COLUMNS; column++) {
             size_t at = node * READING_COLUMNS + column;
@@ -124,11 +121,11 @@ static void prepare_extremes(struct reading_series *series)
         }
 }
 
-static void prepare_sums(struct reading_series *series)
+static void prepare_sums(struct reading_series *series, struct arena *arena)
 {
     size_t size = (series->count + 1) * READING_COLUMNS;
-    series->sums = memory_zero(size, sizeof *series->sums);
-    series->known = memory_zero(size, sizeof *series->known);
+    series->sums = arena_zero(arena, size, sizeof *series->sums);
+    series->known = arena_zero(arena, size, sizeof *series->known);
     for (size_t i = 0; i < series->count; i++)
         for (size_t column = 0; column < READING_COLUMNS; column++) {
             size_t at = i * READING_COLUMNS + column;
@@ -143,8 +140,8 @@ void readings_finish(struct readings *readings)
     for (size_t i = 0; i < readings->count; i++) {
         struct reading_series *series = &readings->series[i];
         qsort(series->items, series->count, sizeof *series->items, by_time);
-        prepare_sums(series);
-        prepare_extremes(series);
+        prepare_sums(series, &readings->prepared);
+        prepare_extremes(series, &readings->prepared);
     }
 }
 

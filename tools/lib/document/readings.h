@@ -43,6 +43,7 @@ struct readings {
     struct dictionary hosts;
     struct reading_series *series; /* by host, in the order they came */
     size_t count, capacity;
+    struct arena prepared;
     uint64_t without_time;
 };
 
