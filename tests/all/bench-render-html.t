@@ -48,6 +48,13 @@ dark ${matchMedia('(prefers-color-scheme: dark)').matches}
 </script>
 EOT
 
+jq -c '.benchmark.name = "<&>\"\u0007]]>" | .metric = "m&"' "$data"/reports/v1.0.0-comparison.jsonl >odd.jsonl
+bench-render -t compare odd.jsonl --charts . -o odd.md && bench-render v1.0.0.jsonl --charts . -o run.md
+for chart in odd-changes run-samples; do
+    browse $chart.svg >dom
+    ok "$chart: the drawing is well-formed" '! grep -q parsererror dom && grep -q "</svg>" dom'
+done
+
 for page in v1.0.0 v0.2.2; do
     browse $page.html --log-net-log="$work/net.json" >dom
     ok "$page: the console stays empty" '! grep CONSOLE console'

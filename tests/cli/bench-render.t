@@ -49,6 +49,19 @@ head -n 3 v1.0.0.jsonl >cut.jsonl
 run bench-render cut.jsonl
 out_has 'Without an `end` line' 'a report that was cut off says so'
 
+# ---- what the machine did ----
+jq -rs 'map(select(.kind == "reading")) as $r | .[] | select(.kind == "result") | .started_ts as $a | .ended_ts as $b
+    | [$r[] | select(.ts >= $a and .ts <= $b)]
+    | "| \(length) | \(map(.gpus[0].device_percent) | add / length * 10 | round / 10)% |"' v1.0.0-interrupted.jsonl >expected
+run bench-render v1.0.0-interrupted.jsonl
+ok 'the readings of a result are those from its start to its end' '
+    [ -s expected ] && while IFS= read -r row; do grep -qF -e "$row" out || exit 1; done <expected'
+jq -c 'select(.kind == "result")' v1.0.0-interrupted.jsonl >results.jsonl
+jq -c 'select(.kind == "reading")' v1.0.0-interrupted.jsonl >readings.jsonl
+ok 'readings may come from a file of their own, before or after' '
+    for order in "results.jsonl readings.jsonl" "readings.jsonl results.jsonl"; do
+        bench-render $order | grep -q "| 12 | 85.1% | 80.5% |" || exit 1; done'
+
 # ---- the date ----
 run env SOURCE_DATE_EPOCH=1770816836 bench-render v0.2.2.jsonl
 out_has '- **Generated:** 2026-02-11T13:33:56Z'
@@ -107,9 +120,9 @@ ok 'a closed pipe ends quietly' 'bench-render v0.2.2.jsonl 2>messages | head -n 
 run bench-render --list
 status 0
 out_has 'report       One run, or several, in full'
-run bench-render -t reprot v0.2.2.jsonl
+run bench-render -t reportt v0.2.2.jsonl
 status 2
-err_has 'there is no template "reprot"; did you mean "report"?'
+err_has 'there is no template "reportt"; did you mean "report"?'
 run bench-render -t ./absent.mustache v0.2.2.jsonl
 status 3
 mkdir mine mine/partials more
@@ -182,10 +195,10 @@ EOT
 out_is expected 'front matter sorts, cuts, groups and chooses columns'
 run bench-render --templates . --list
 out_has 'slow         The slowest tests of a run'
-printf -- '---\ntitle: x\nlits: {}\n---\n' >typo.mustache
+printf -- '---\ntitle: x\nliists: {}\n---\n' >typo.mustache
 run bench-render -t ./typo.mustache v0.2.2.jsonl
 status 3
-err_has './typo.mustache:3:7: /lits: '
+err_has './typo.mustache:3:9: /liists: '
 printf -- '---\ntitle: x\n---\n\nx {{#y}}' >open.mustache
 run bench-render -t ./open.mustache v0.2.2.jsonl
 err_has './open.mustache:5:3: the section "y" is never closed' 'a fault behind front matter has the line of the file'

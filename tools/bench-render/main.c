@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/memory.h"
+#include "charts.h"
 #include "check.h"
 #include "data.h"
+#include "document/comparison_view.h"
 #include "document/markdown_html.h"
 #include "document/report_view.h"
 #include "document/view_json.h"
@@ -25,6 +27,10 @@ static int check_usage(
             operands->items[0]);
     if (settings->json && !settings->template)
         return error_set(error, ERROR_USAGE, "--json needs a template; name it with -t");
+    if (settings->charts && settings->charts[0] == '/')
+        return error_set(error, ERROR_USAGE,
+            "--charts %s; expected a folder below that of the document, so that its links hold",
+            settings->charts);
     if (settings->json && settings->print_data)
         return error_set(error, ERROR_USAGE,
             "--print-data beside --json; the template sees the document as it is");
@@ -37,7 +43,8 @@ struct work {
     const struct operands *operands;
     struct template_set template;
     struct arena arena;
-    struct collection collection;
+    struct material material;
+    struct charts charts;
     struct buffer document;
     int status;
 };
@@ -49,18 +56,35 @@ static void print_data(struct buffer *document, const struct view *view)
     buffer_add_char(document, '\n');
 }
 
+/* The view that the template's kinds ask for; a report with comparisons has them as a member. */
+static struct view *view_of(struct work *work, const struct report_options *options)
+{
+    uint32_t kinds = work->template.front.kinds;
+    struct view *comparison = NULL;
+    if (kinds & 1u << RECORD_COMPARISON)
+        comparison = comparison_view(&work->arena, &work->material.comparisons, options);
+    if (!(kinds & 1u << RECORD_RESULT))
+        return comparison;
+    struct view *view = report_view(&work->arena, &work->material.collection, options);
+    if (comparison)
+        view_set(&work->arena, view, "comparison", comparison);
+    return view;
+}
+
 static int collect(struct work *work, struct view **view, struct error *error)
 {
     struct report_options options = {.front = &work->template.front};
     char *generated = NULL;
     int result = report_generated(&generated, work->settings, error);
     if (result == 0)
-        result = report_collect(
-            &work->collection, &options.bad_lines, work->settings, work->operands, error);
+        result = material_read(
+            &work->material, work->template.front.kinds, work->settings, work->operands, error);
     if (result == 0) {
         options.generated = generated;
+        options.bad_lines = work->material.bad_lines;
         work->status = options.bad_lines > 0 ? STATUS_FOUND : STATUS_DONE;
-        *view = report_view(&work->arena, &work->collection, &options);
+        *view = view_of(work, &options);
+        charts_draw(&work->charts, work->settings, &work->material, &work->arena, *view);
     }
     free(generated);
     return result;
@@ -112,7 +136,8 @@ static int check_before(struct work *work, struct error *error)
 static int to_html(struct work *work, struct error *error)
 {
     struct buffer page = BUFFER_INIT;
-    int result = markdown_html(&page, buffer_slice(&work->document), NULL, error);
+    const struct html_options options = charts_html(&work->charts);
+    int result = markdown_html(&page, buffer_slice(&work->document), &options, error);
     buffer_release(&work->document);
     work->document = page;
     return result;
@@ -121,17 +146,20 @@ static int to_html(struct work *work, struct error *error)
 /* 0 with the document written, 1 where it was not, -1 with error. */
 static int render(struct output *out, struct work *work, struct error *error)
 {
-    collection_init(&work->collection);
+    material_init(&work->material);
     int result = expand(work, error);
     if (result == 0)
         result = check_before(work, error);
     if (result == 0 && work->settings->html)
         result = to_html(work, error);
     if (result == 0)
+        result = charts_write(&work->charts, work->settings, error);
+    if (result == 0)
         result = output_write(out, buffer_slice(&work->document), error);
+    charts_release(&work->charts);
     buffer_release(&work->document);
     arena_release(&work->arena);
-    collection_release(&work->collection);
+    material_release(&work->material);
     template_release(&work->template);
     return result;
 }
@@ -172,6 +200,8 @@ int main(int argc, char **argv)
             "look for templates that are named in DIR first"),
         OPTION_CHOICE(0, "escape", "HOW", &settings.escape, escape_names,
             "what {{name}} does to a value: markdown, but html with --json"),
+        OPTION_TEXT(0, "charts", "DIR", &settings.charts,
+            "draw charts as SVG files in DIR, from the folder of the document"),
         OPTION_FLAG(
             0, "html", &settings.html, "write one page of HTML that needs nothing beside itself"),
         OPTION_FLAG('f', "force", &settings.force,

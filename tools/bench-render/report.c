@@ -9,50 +9,78 @@
 
 enum { BAD_LINES_NAMED = 20 };
 
-static void name_bad_line(struct collection *collection, uint64_t *bad_lines, struct error *error)
+void material_init(struct material *material)
 {
-    if (*bad_lines < BAD_LINES_NAMED)
+    *material = (struct material){.bad_lines = 0};
+    collection_init(&material->collection);
+}
+
+void material_release(struct material *material)
+{
+    collection_release(&material->collection);
+    comparisons_release(&material->comparisons);
+}
+
+static void name_bad_line(struct material *material, struct error *error)
+{
+    if (material->bad_lines++ < BAD_LINES_NAMED)
         tool_error(error);
-    ++*bad_lines;
-    collection_bad_line(collection, error->file[0] ? error->file : NULL);
+    collection_bad_line(&material->collection, error->file[0] ? error->file : NULL);
     error_clear(error);
 }
 
-static int read_all(struct collection *collection, uint64_t *bad_lines,
-    struct record_reader *reader, struct error *error)
+static int add(struct material *material, const struct record *record, struct error *error)
+{
+    comparisons_add(&material->comparisons, record);
+    return collection_add(&material->collection, record, error);
+}
+
+static int read_all(struct material *material, struct record_reader *reader, struct error *error)
 {
     struct record record;
     int got;
     while ((got = record_next(reader, &record, error)) != 0) {
         if (got > 0)
-            got = collection_add(collection, &record, error);
+            got = add(material, &record, error);
         if (got < 0 && error->code != ERROR_CONTENT)
             return -1;
         if (got < 0)
-            name_bad_line(collection, bad_lines, error);
+            name_bad_line(material, error);
     }
-    if (*bad_lines > BAD_LINES_NAMED)
+    if (material->bad_lines > BAD_LINES_NAMED)
         tool_note("%llu more lines could not be read",
-            (unsigned long long)(*bad_lines - BAD_LINES_NAMED));
+            (unsigned long long)(material->bad_lines - BAD_LINES_NAMED));
     if (record_reader_saw_newer(reader))
         tool_note("some lines are of a newer version of the format; what is new in them is not "
                   "shown");
     return 0;
 }
 
-int report_collect(struct collection *collection, uint64_t *bad_lines,
-    const struct settings *settings, const struct operands *operands, struct error *error)
+static int check_kinds(const struct material *material, uint32_t kinds, struct error *error)
+{
+    bool results = kinds & 1u << RECORD_RESULT, comparisons = kinds & 1u << RECORD_COMPARISON;
+    if ((results && material->collection.item_count > 0) ||
+        (comparisons && material->comparisons.count > 0))
+        return 0;
+    if (results)
+        return error_set(error, ERROR_INPUT,
+            "there is no result in the input; expected lines of a report with kind \"result\"");
+    return error_set(error, ERROR_INPUT,
+        "there is no comparison in the input; expected the lines that bench-diff writes");
+}
+
+int material_read(struct material *material, uint32_t kinds, const struct settings *settings,
+    const struct operands *operands, struct error *error)
 {
     struct sources *sources =
         sources_create((const char *const *)operands->items, operands->count, &settings->source);
     const struct lines_options options = {.ceiling = settings->max_line};
     struct lines *lines = lines_create(sources, &options);
     struct record_reader *reader = record_reader_create(lines, NULL);
-    *bad_lines = 0;
-    int result = read_all(collection, bad_lines, reader, error);
-    if (result == 0 && collection->item_count == 0)
-        result = error_set(error, ERROR_INPUT,
-            "there is no result in the input; expected lines of a report with kind \"result\"");
+    int result = read_all(material, reader, error);
+    collection_finish(&material->collection);
+    if (result == 0)
+        result = check_kinds(material, kinds, error);
     record_reader_free(reader);
     lines_free(lines);
     sources_free(sources);

@@ -4,15 +4,26 @@
 
 #include "base/options.h"
 #include "document/collection.h"
+#include "document/comparisons.h"
 #include "settings.h"
 
+/* What was read. */
+struct material {
+    struct collection collection;
+    struct comparisons comparisons;
+    uint64_t bad_lines;
+};
+
+void material_init(struct material *material);
+void material_release(struct material *material);
+
 /*
- * Reads the records of the operands into the collection. A line that is no
- * record is named on standard error and counted in *bad_lines. -1 with error for
- * an input that cannot be read, or where there is no result in all of them.
+ * Reads the records of the operands. A line that is no record is named on
+ * standard error and counted. -1 with error for an input that cannot be read, or
+ * where none of the kinds (a bit for each enum record_kind) is in all of them.
  */
-int report_collect(struct collection *collection, uint64_t *bad_lines,
-    const struct settings *settings, const struct operands *operands, struct error *error) MUST_USE;
+int material_read(struct material *material, uint32_t kinds, const struct settings *settings,
+    const struct operands *operands, struct error *error) MUST_USE;
 
 /* SOURCE_DATE_EPOCH as "2026-02-11T13:13:56Z", NULL where it is not set; the caller frees it. */
 int report_generated(char **out, const struct settings *settings, struct error *error) MUST_USE;

@@ -14,7 +14,8 @@ enum escape_name { ESCAPE_UNSET = -1, ESCAPE_HTML, ESCAPE_MARKDOWN, ESCAPE_NONE 
 struct settings {
     const char *template; /* a name or a file; NULL for the default */
     const char *output;
-    const char *json; /* --json DATA.json; NULL for report lines */
+    const char *charts; /* the folder for charts, beside the document; NULL for none */
+    const char *json;   /* --json DATA.json; NULL for report lines */
     struct option_list partials, templates;
     int escape; /* enum escape_name */
     bool list, print_data, html, lint;

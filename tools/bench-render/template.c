@@ -286,19 +286,40 @@ static void escape_none(struct buffer *out, struct slice text)
     buffer_add_slice(out, text);
 }
 
+/* One rendering, as often as it takes to fit. */
+struct rendering {
+    struct buffer *out;
+    const struct mustache *compiled;
+    const struct view *view;
+    const struct mustache_options *options;
+};
+
+static int render_once(void *context, size_t *size, struct error *error)
+{
+    const struct rendering *rendering = context;
+    buffer_reset(rendering->out);
+    if (mustache_render(
+            rendering->out, rendering->compiled, rendering->view, rendering->options, error) != 0)
+        return -1;
+    *size = rendering->out->size;
+    return 0;
+}
+
 int template_render(struct buffer *out, struct template_set *template,
     const struct settings *settings, struct view *view, struct error *error)
 {
     static void (*const escapes[])(struct buffer *, struct slice) = {
         mustache_escape_html, markdown_text, escape_none};
     int usual = settings->json ? ESCAPE_HTML : ESCAPE_MARKDOWN;
-    struct mustache_options options = {
+    const struct mustache_options options = {
         .escape = escapes[settings->escape == ESCAPE_UNSET ? usual : settings->escape],
         .loader = &template->loader,
         .strict = settings->json == NULL};
+    struct rendering rendering = {out, template->compiled, view, &options};
+    const struct front_render render = {render_once, &rendering};
     if (front_arrange(&template->front, &template->arena, view, error) != 0)
         return -1;
     if (view->type == VIEW_OBJECT && !view_get(view, slice_of("as")))
         formats_add(&template->arena, view);
-    return mustache_render(out, template->compiled, view, &options, error);
+    return front_fit(&template->front, &template->arena, view, &render, error);
 }

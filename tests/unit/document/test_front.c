@@ -7,6 +7,7 @@
 #include "schema/schema.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void front_matter_stands_between_two_lines_of_hyphens(void **state)
@@ -184,6 +185,72 @@ static void groups_stand_beside_the_list(void **state)
         "{\"key\":null,\"rows\":[{}],\"count\":1}]}}");
 }
 
+/* A document of ten bytes and one for each item of a and b. */
+struct fitting {
+    const struct view *root;
+    int renderings;
+};
+
+static int render(void *context, size_t *size, struct error *error)
+{
+    struct fitting *fitting = context;
+    (void)error;
+    fitting->renderings++;
+    *size = 10 + view_count(view_get(view_get(fitting->root, slice_of("a")), slice_of("l"))) +
+            view_count(view_get(view_get(fitting->root, slice_of("b")), slice_of("l")));
+    return 0;
+}
+
+static struct view *with_list(struct arena *arena, int count)
+{
+    struct view *object = view_object(arena), *list = view_list(arena);
+    for (int i = 0; i < count; i++)
+        view_append(arena, list, view_integer(arena, i));
+    view_set(arena, object, "l", list);
+    return object;
+}
+
+/* So many items of a and b are left in a document of at most so many bytes; -1: it does not fit. */
+static void fits(int64_t bytes, int a_left, int b_left)
+{
+    struct slice shorten[] = {{"a.l", 3}, {"gone.l", 6}, {"b.l", 3}};
+    struct front front = {.bytes = bytes, .shorten = shorten, .shorten_count = 3};
+    struct arena arena = ARENA_INIT;
+    struct view *root = view_object(&arena);
+    struct fitting fitting = {root, 0};
+    const struct front_render rendering = {render, &fitting};
+    struct error error = ERROR_INIT;
+    view_set(&arena, root, "a", with_list(&arena, 100));
+    view_set(&arena, root, "b", with_list(&arena, 50));
+    int result = front_fit(&front, &arena, root, &rendering, &error);
+    assert_int_equal(result, a_left < 0 ? -1 : 0);
+    assert_true(fitting.renderings < 30);
+    for (int i = 0; i < 2 && a_left >= 0; i++) {
+        const struct view *parent = view_get(root, slice_of(i == 0 ? "a" : "b"));
+        const struct view *more = view_get(parent, slice_of("more"));
+        int left = i == 0 ? a_left : b_left, whole = i == 0 ? 100 : 50;
+        assert_int_equal(view_count(view_get(parent, slice_of("l"))), left);
+        if (left < whole)
+            assert_int_equal(strtol(more->as.text.data, NULL, 10), whole - left);
+        else
+            assert_true(!more || more->type == VIEW_NULL);
+    }
+    arena_release(&arena);
+}
+
+static void a_document_that_is_too_long_loses_the_ends_of_its_lists_in_order(void **state)
+{
+    (void)state;
+    fits(0, 100, 50);
+    fits(160, 100, 50);
+    fits(159, 99, 50);
+    fits(110, 50, 50);
+    fits(60, 0, 50);
+    fits(59, 0, 49);
+    fits(10, 0, 0);
+    fits(9, -1, -1);
+}
+
 static void what_is_no_list_cannot_be_arranged(void **state)
 {
     struct front_list two = {.limit = 2};
@@ -200,4 +267,5 @@ UNIT_MAIN(cmocka_unit_test(front_matter_stands_between_two_lines_of_hyphens),
     cmocka_unit_test(a_fault_has_its_line_in_the_file),
     cmocka_unit_test(a_list_is_sorted_by_a_member_and_the_unknown_comes_last),
     cmocka_unit_test(what_is_cut_is_counted), cmocka_unit_test(groups_stand_beside_the_list),
+    cmocka_unit_test(a_document_that_is_too_long_loses_the_ends_of_its_lists_in_order),
     cmocka_unit_test(what_is_no_list_cannot_be_arranged))

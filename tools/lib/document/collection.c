@@ -1,73 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "document/collection_parts.h"
+#include "document/label.h"
 
 #include "base/memory.h"
+#include "record/access.h"
 
 #include <math.h>
 #include <string.h>
 
 /* ---- benchmarks ---- */
-/* "suite::inner", or nothing. */
-static struct slice suites_text(const struct report_result *result, struct arena *arena)
-{
-    struct buffer text = BUFFER_INIT;
-    if (result->suite_count == 0)
-        return (struct slice){NULL, 0};
-    for (size_t i = 0; i < result->suite_count; i++) {
-        if (i > 0)
-            buffer_add_text(&text, "::");
-        buffer_add_slice(&text, result->suites[i]);
-    }
-    struct slice kept = arena_slice(arena, buffer_slice(&text));
-    buffer_release(&text);
-    return kept;
-}
-
-/* A pytest-like test has one param, its id. */
-static bool has_id_only(const struct report_result *result)
-{
-    return result->param_count == 1 && slice_is(result->params[0].name, "id");
-}
-
-static struct slice params_text(const struct report_result *result, struct arena *arena)
-{
-    struct buffer text = BUFFER_INIT;
-    if (result->param_count == 0)
-        return (struct slice){NULL, 0};
-    for (size_t i = 0; i < result->param_count; i++) {
-        if (i > 0)
-            buffer_add_text(&text, ", ");
-        if (!has_id_only(result)) {
-            buffer_add_slice(&text, result->params[i].name);
-            buffer_add_char(&text, '=');
-        }
-        buffer_add_slice(&text, result->params[i].value);
-    }
-    struct slice kept = arena_slice(arena, buffer_slice(&text));
-    buffer_release(&text);
-    return kept;
-}
-
-/* suite::name[id], as pytest writes it, or suite::name (level=3). */
-static struct slice label_text(const struct report_result *result, struct slice suites,
-    struct slice params, struct arena *arena)
-{
-    struct buffer text = BUFFER_INIT;
-    if (suites.data) {
-        buffer_add_slice(&text, suites);
-        buffer_add_text(&text, "::");
-    }
-    buffer_add_slice(&text, result->name);
-    if (params.data) {
-        buffer_add_text(&text, has_id_only(result) ? "[" : " (");
-        buffer_add_slice(&text, params);
-        buffer_add_text(&text, has_id_only(result) ? "]" : ")");
-    }
-    struct slice kept = arena_slice(arena, buffer_slice(&text));
-    buffer_release(&text);
-    return kept;
-}
-
 /* A part of a key: parts cannot run into each other, and a missing one is not an empty one. */
 static void add_part(struct buffer *key, struct slice part)
 {
@@ -96,11 +37,11 @@ static uint32_t benchmark_of(struct collection *collection, const struct report_
     if (index < collection->benchmark_count)
         return index;
 
-    struct slice suites = suites_text(result, line), params = params_text(result, line);
+    struct slice suites = benchmark_suites(result, line), params = benchmark_params(result, line);
     MEMORY_GROW(
         collection->benchmarks, collection->benchmark_count, collection->benchmark_capacity);
     collection->benchmarks[collection->benchmark_count++] = (struct benchmark){
-        .label = collection_keep(collection, label_text(result, suites, params, line)),
+        .label = collection_keep(collection, benchmark_label(result, suites, params, line)),
         .suite = collection_keep(collection, suites),
         .name = collection_keep(collection, result->name),
         .params = collection_keep(collection, params),
@@ -438,6 +379,8 @@ static int add_result(
         .started = result.started_ts,
         .ended = result.ended_ts,
         .failure = failure_of(collection, &result.failure),
+        .host = collection_keep(
+            collection, access_text(record->document, ACCESS_ROOT, "host", &collection->line)),
         .file = collection_file(collection, record->file)->name,
         .line = record->line};
     add_health(collection, &item, &result.health);
@@ -448,6 +391,11 @@ static int add_result(
 void collection_init(struct collection *collection)
 {
     *collection = (struct collection){.items = NULL};
+}
+
+void collection_finish(struct collection *collection)
+{
+    readings_finish(&collection->readings);
 }
 
 void collection_release(struct collection *collection)
@@ -463,6 +411,7 @@ void collection_release(struct collection *collection)
     free(collection->far_sides);
     free(collection->far_series);
     dictionary_release(&collection->run_ids);
+    readings_release(&collection->readings);
     free(collection->benchmarks);
     free(collection->items);
     free(collection->models);
@@ -482,6 +431,8 @@ int collection_add(struct collection *collection, const struct record *record, s
         result = add_result(collection, record, error);
     else if (record->kind == RECORD_END)
         collection_add_end(collection, record);
+    else if (record->kind == RECORD_READING)
+        readings_add(&collection->readings, record);
     if (result != 0)
         return -1;
     /* A derived run line stands for no line of the file. */

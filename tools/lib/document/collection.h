@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "document/dictionary.h"
+#include "document/readings.h"
 #include "record/reader.h"
 #include "record/report.h"
 
@@ -79,6 +80,7 @@ struct item {
     const uint32_t *flags; /* texts */
     uint32_t flag_count;
     const struct item_failure *failure; /* NULL */
+    uint32_t host;                      /* NO_TEXT */
     uint32_t file;
     uint64_t line;
 };
@@ -136,6 +138,7 @@ struct collection {
     size_t file_count, file_capacity;
     struct remark *remarks;
     size_t remark_count, remark_capacity;
+    struct readings readings;
     uint64_t kinds[RECORD_KINDS]; /* lines of each */
     struct arena line;            /* scratch */
 };
@@ -146,6 +149,8 @@ void collection_release(struct collection *collection);
 /* -1 with the place: the line lacks what its kind requires and was not taken. */
 int collection_add(
     struct collection *collection, const struct record *record, struct error *error) MUST_USE;
+/* Call once, after the last record was added and before anybody asks. */
+void collection_finish(struct collection *collection);
 /* A line of that file could not be read. file may be NULL. */
 void collection_bad_line(struct collection *collection, const char *file);
 

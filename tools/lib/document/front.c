@@ -54,18 +54,26 @@ static void read_kinds(struct front *front, const struct json_document *document
         front->kinds |= 1u << record_kind_read(json_raw(document, item));
 }
 
-static void read_columns(
-    struct front *front, const struct json_document *document, struct arena *arena)
+/* A list of texts; NULL where there is none. */
+static struct slice *read_texts(
+    const struct json_document *document, const char *name, size_t *count, struct arena *arena)
 {
-    uint32_t list = access_node(document, ACCESS_ROOT, "columns", JSON_ARRAY);
+    uint32_t list = access_node(document, ACCESS_ROOT, name, JSON_ARRAY);
+    *count = 0;
     if (list == JSON_NONE)
-        return;
-    front->columns_given = true;
-    front->columns = arena_zero(arena, json_count(document, list), sizeof *front->columns);
+        return NULL;
+    struct slice *texts = arena_zero(arena, json_count(document, list), sizeof *texts);
     for (uint32_t item = json_first(document, list); item != json_end(document, list);
          item = json_after(document, item))
-        front->columns[front->column_count++] =
-            arena_slice(arena, json_string(document, item, arena));
+        texts[(*count)++] = arena_slice(arena, json_string(document, item, arena));
+    return texts;
+}
+
+static void read_bytes(struct front *front, const struct json_document *document)
+{
+    uint32_t bytes = json_get(document, 0, "bytes");
+    if (bytes == JSON_NONE || !json_int64(document, bytes, &front->bytes))
+        front->bytes = 0;
 }
 
 static void read_lists(
@@ -122,7 +130,10 @@ int front_read(struct front *front, struct slice yaml_text, const char *file,
             front->title = access_text(&yaml.document, ACCESS_ROOT, "title", arena);
             front->description = access_text(&yaml.document, ACCESS_ROOT, "description", arena);
             read_kinds(front, &yaml.document);
-            read_columns(front, &yaml.document, arena);
+            read_bytes(front, &yaml.document);
+            front->columns = read_texts(&yaml.document, "columns", &front->column_count, arena);
+            front->columns_given = front->columns != NULL;
+            front->shorten = read_texts(&yaml.document, "shorten", &front->shorten_count, arena);
             read_lists(front, &yaml.document, arena);
         }
     }

@@ -31,6 +31,9 @@ struct front {
     bool columns_given;
     struct front_list *lists;
     size_t list_count;
+    int64_t bytes; /* 0: any number */
+    struct slice *shorten;
+    size_t shorten_count;
 };
 
 /* The parts of a template's text. A text without front matter is all body. */
@@ -57,5 +60,21 @@ int front_read(struct front *front, struct slice yaml, const char *file,
  */
 int front_arrange(const struct front *front, struct arena *arena, struct view *root,
     struct error *error) MUST_USE;
+
+/*
+ * Renders, and where the document has more bytes than the front matter allows,
+ * takes the last items from its lists of `shorten`, one list after the other and
+ * from each as few as will do, and renders again. `shortened` in the root of the
+ * view then is true, and `more` beside a list counts what it lost. A document
+ * that is still too long is an error.
+ */
+struct front_render {
+    /* Renders the view anew, and says how many bytes that gave. */
+    int (*render)(void *context, size_t *size, struct error *error);
+    void *context;
+};
+
+int front_fit(const struct front *front, struct arena *arena, struct view *root,
+    const struct front_render *render, struct error *error) MUST_USE;
 
 #endif

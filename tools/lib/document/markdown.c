@@ -18,6 +18,11 @@ static bool is_alnum(int byte)
     return is_digit(byte) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
+static bool is_letter(int byte)
+{
+    return is_alnum(byte) && !is_digit(byte);
+}
+
 /* The byte at an offset, -1 outside the text. */
 static int byte_at(struct slice text, size_t at)
 {
@@ -122,9 +127,9 @@ static const char *guard_of(struct slice text, size_t at)
     case '#': return edge || is_digit(next) ? "\\" : "";
     case '>':
     case '^': /* of a footnote, behind the bracket of a link */
-    case '+':
-    case '=':
-    case '-': return at == 0 ? "\\" : "";
+    case '=': return at == 0 ? "\\" : "";
+    case '+': /* of a list; a number's sign is none */
+    case '-': return at == 0 && !is_digit(next) && !is_letter(next) ? "\\" : "";
     case ':': return at == 0 && next == '-' ? "\\" : "";
     default: return "";
     }

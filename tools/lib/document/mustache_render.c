@@ -17,7 +17,7 @@ struct scope {
     const struct mustache *template;
     const struct frame *frames;
     size_t indent, indent_size; /* a part of the renderer's indentation */
-    size_t dedent;              /* blanks taken from the front of each line */
+    size_t strip;               /* blanks taken from the front of each line */
 };
 
 struct partial {
@@ -94,16 +94,16 @@ static void add_indent(struct renderer *renderer, const struct scope *scope)
         buffer_add(renderer->out, renderer->indentation.data + scope->indent, scope->indent_size);
 }
 
-static struct slice dedented(const struct scope *scope, struct slice space)
+static struct slice stripped(const struct scope *scope, struct slice space)
 {
-    size_t cut = space.size < scope->dedent ? space.size : scope->dedent;
+    size_t cut = space.size < scope->strip ? space.size : scope->strip;
     return (struct slice){cut ? space.data + cut : space.data, space.size - cut};
 }
 
 static void begin_line(struct renderer *renderer, const struct scope *scope, struct slice space)
 {
     add_indent(renderer, scope);
-    buffer_add_slice(renderer->out, dedented(scope, space));
+    buffer_add_slice(renderer->out, stripped(scope, space));
 }
 
 /* inner's lines are indented by what indents scope's, and space. Undone by truncating. */
@@ -352,7 +352,7 @@ static int render_partial(
     if (!inner.template)
         return 0;
     if (node->standalone)
-        indent_more(renderer, &inner, scope, dedented(scope, node->space));
+        indent_more(renderer, &inner, scope, stripped(scope, node->space));
     int result = render(renderer, &inner, 0, (uint32_t)inner.template->count);
     renderer->indentation.size = kept;
     return result;
@@ -386,13 +386,13 @@ static int render_override(struct renderer *renderer, const struct scope *scope,
     inner.template = frame->template;
     inner.frames = frame->outer;
     if (own_line)
-        indent_more(renderer, &inner, scope, dedented(scope, space));
-    inner.dedent = argument->own.data ? argument->own.size : 0;
+        indent_more(renderer, &inner, scope, stripped(scope, space));
+    inner.strip = argument->own.data ? argument->own.size : 0;
     const struct node *begin = first < argument->end ? &frame->template->nodes[first] : NULL;
     if (own_line && !argument->own.data) {
         add_indent(renderer, &inner);
     } else if (!own_line && begin && begin->kind == NODE_LINE) {
-        buffer_add_slice(renderer->out, dedented(&inner, begin->text));
+        buffer_add_slice(renderer->out, stripped(&inner, begin->text));
         first++;
     }
     int result = render(renderer, &inner, first, argument->end);

@@ -35,8 +35,7 @@ static const struct series *named_series(
     return NULL;
 }
 
-/* The metric that a benchmark is about. */
-static const struct series *main_series(
+const struct series *main_series(
     const struct collection *collection, const struct benchmark *benchmark)
 {
     static const char *const wanted[] = {"wall_time", "duration"};

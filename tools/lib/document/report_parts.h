@@ -23,6 +23,7 @@ enum {
     SHOWN_FAILURES = 200, /* rows */
     SHOWN_RESULTS = 1000,
     SHOWN_COLD = 15,
+    SHOWN_BUSY = 10,
     SHOWN_NAMES = 3,   /* tests named beside a reason */
     SHOWN_METRICS = 8, /* columns of one table */
     SHOWN_VARIANTS = 8
@@ -33,6 +34,7 @@ enum {
 #define LARGE_MODEL     20e9 /* bytes */
 #define MEDIUM_MODEL    10e9
 #define REPORT_COVERAGE 0.95
+#define BUSY_GPU        50.0 /* per cent: more is named */
 
 /* ---- members; a missing text or name is null ---- */
 void add_text(
@@ -92,16 +94,24 @@ struct extent {
 #define EXTENT_NONE ((struct extent){NAN, NAN, 0, 0})
 void extent_add(struct extent *extent, double value); /* NaN is passed over */
 
+/* Adds gpu, renderer, cpu, memory, pressure, samples: what the machine did in its time. */
+void add_activity(struct report_builder *builder, struct view *row, const struct item *item);
+
 /* ---- the parts ---- */
 /* A test is a result that says how long it took as a whole, or nothing measured at all. */
 bool is_test(const struct benchmark *benchmark);
 /* Passed, with a model, and long enough to have inferred, or with figures that say it did. */
 bool is_inference(const struct collection *collection, const struct item *item);
 
+/* The metric that a benchmark is about: wall_time, duration, else one that has a direction. */
+const struct series *main_series(
+    const struct collection *collection, const struct benchmark *benchmark);
+
 void report_add_outcomes(struct report_builder *builder, struct view *root);
 void report_add_health(struct report_builder *builder, struct view *root);
 void report_add_models(struct report_builder *builder, struct view *root);
 void report_add_tests(struct report_builder *builder, struct view *root);
+void report_add_activity(struct report_builder *builder, struct view *root);
 void report_add_benchmarks(struct report_builder *builder, struct view *root);
 void report_add_variants(struct report_builder *builder, struct view *root);
 void report_add_sources(

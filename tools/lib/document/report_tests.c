@@ -189,6 +189,7 @@ static void add_cold_starts(struct report_builder *builder, struct view *root)
         add_name(builder, row, "test", collection_text(collection, benchmark->name));
         add_text(builder, row, "model", model_shown(builder, benchmark->model));
         add_quantity(builder, row, "time", first[i]->time, "s");
+        add_activity(builder, row, first[i]);
         view_append(builder->arena, rows, row);
     }
     free(first);

@@ -240,6 +240,7 @@ struct view *report_view(
     report_add_health(&builder, root);
     report_add_models(&builder, root);
     report_add_tests(&builder, root);
+    report_add_activity(&builder, root);
     report_add_benchmarks(&builder, root);
     report_add_variants(&builder, root);
     add_runs(&builder, root);

@@ -1,0 +1,121 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The documents about comparisons. Golden files: bench-render -t TEMPLATE
+# comparison.jsonl >tests/data/render/TEMPLATE.md
+. "$(dirname "$0")/lib.sh"
+cells=$BENCHLINE_BUILD/helpers/markdown_cells
+cp "$data"/reports/v1.0.0.jsonl "$data"/reports/v0.2.2.jsonl .
+cp "$data"/reports/v1.0.0-comparison.jsonl comparison.jsonl
+
+for template in compare pull-request; do
+    run bench-render -t $template comparison.jsonl
+    status 0
+    quiet
+    out_is "$data/render/$template.md"
+    ok "$template: has no faults" 'bench-render -t '$template' comparison.jsonl | bench-render --lint'
+    run bench-render -t $template v0.2.2.jsonl
+    status 3
+    err_has 'no comparison in the input; expected the lines that bench-diff writes'
+done
+
+# ---- cells against jq ----
+bench-render -t pull-request comparison.jsonl | "$cells" >seen
+jq -r 'def change: (. - 1) * 1000 | round / 10 | if . == 0 then "0.0" else (if . > 0 then "+" else "" end) + tostring end
+        | if test("\\.") then . else . + ".0" end + "%";
+    select(.verdict == "regression" or .verdict == "improvement")
+    | [(.change.ratio | change), (.change.ratio_ci | "\(.[0] | change) to \(.[1] | change)")] | @tsv' \
+    comparison.jsonl >expected
+ok 'changes and intervals are what the lines say' '
+    [ "$(wc -l <expected)" -eq 2 ] && while read -r row; do grep -qF -e "	$row" seen || exit 1; done <expected'
+jq -r 'select(.kind == "comparison") | .verdict' comparison.jsonl | sort | uniq -c |
+    while read -r count verdict; do echo "$verdict: $count"; done >expected
+ok 'every verdict is counted' '
+    while read -r verdict; do grep -qF -e "$verdict" seen || exit 1; done <expected'
+
+# ---- what stands first ----
+run bench-render -t pull-request comparison.jsonl
+ok 'the first line is a marker that is not shown' '[ "$(head -n 1 out)" = "<!-- benchline: pull-request -->" ]'
+ok 'the verdict and the next action come next' '
+    sed -n 2p out | grep -q "1 benchmark fails that passed before, 1 regression" && sed -n 4p out | grep -q "^\*\*Next:\*\* Mend"'
+ok 'what fails now stands before what got worse, and that before what got better' '
+    [ "$(sed -n "s/^| \*\*\([a-z ]*\)\*\*.*/\1/p" out | tr "\n" ,)" = "fails now,worse,better," ]'
+jq -c 'select(.verdict == "unchanged" or .verdict == "inconclusive" or .kind == "summary")' comparison.jsonl >calm.jsonl
+run bench-render -t pull-request calm.jsonl
+out_has '### Benchmarks: No regression found'
+out_has '**Next:** Take up to 74 samples a side in several runs to decide what is still open.'
+jq -c 'select(.verdict == "inconclusive")' comparison.jsonl >open.jsonl
+run bench-render -t pull-request open.jsonl
+out_has 'No regression found, but no comparison could be decided' 'what is open is not called unchanged'
+jq -c 'select(.verdict == "added")' comparison.jsonl >added.jsonl
+run bench-render -t compare added.jsonl
+out_has 'Nothing could be compared'
+
+# ---- a comment has a limit ----
+jq -c 'select(.verdict == "regression") | . as $r | range(900) | . as $i
+    | $r | .benchmark.name = "regressed \($i)" | .change.ratio = 1.01 + $i / 1000,
+      (.verdict = "unchanged" | .benchmark.name = "same \($i)")' comparison.jsonl >many.jsonl
+run bench-render -t pull-request many.jsonl
+status 0
+ok 'a comment never has more than 65,000 bytes' '[ "$(wc -c <out)" -le 65000 ]'
+ok 'it uses what it may' '[ "$(wc -c <out)" -gt 64000 ]'
+out_has 'This comment was shortened'
+ok 'the worst stays and the count of what is missing is said' '
+    grep -q "regressed 899" out && grep -qE "and [0-9]+ more findings, left out" out'
+ok 'what is left out and what is shown are all there is' '
+    shown=$(grep -c "^| \*\*worse" out); more=$(sed -n "s/.*and \([0-9]*\) more findings.*/\1/p" out)
+    [ $((shown + more)) -eq 900 ]'
+ok 'the unchanged went before any finding' '! grep -q "same 0" out'
+ok 'and the document has no faults' 'bench-render --lint out'
+printf -- '---\nkinds: [comparison]\nbytes: 10\nshorten: [all.rows]\n---\nlonger than ten bytes\n' >small.mustache
+run bench-render -t ./small.mustache comparison.jsonl
+status 3
+err_has 'at most 10 are allowed, and nothing is left to shorten'
+
+# ---- charts ----
+mkdir reports
+run bench-render -t compare comparison.jsonl --charts img -o reports/new.md
+status 0
+ok 'a chart stands beside the document, and the document shows it' '
+    grep -qF "](img/new-changes.svg)" reports/new.md && [ -s reports/img/new-changes.svg ] &&
+    bench-render --lint reports/new.md'
+ok 'it has a row for each comparison with a ratio, in shapes' '
+    [ "$(grep -c "<text.*text-anchor=\"end\"" reports/img/new-changes.svg)" -eq 4 ] &&
+    [ "$(grep -c "<path.*class=\"worse\"" reports/img/new-changes.svg)" -eq 1 ]'
+run bench-render v1.0.0.jsonl --charts img -o reports/run.md
+ok 'samples are drawn with their quartiles and median' '
+    [ "$(grep -c "class=\"box\"" reports/img/run-samples.svg)" -eq 5 ] &&
+    [ "$(grep -c "class=\"dot\"" reports/img/run-samples.svg)" -eq 85 ]'
+ok 'the same input gives the same chart' '
+    bench-render v1.0.0.jsonl --charts img -o run.md && cmp img/run-samples.svg reports/img/run-samples.svg'
+ok 'a page has them inside' '
+    bench-render --html v1.0.0.jsonl | grep -q "<img src=\"data:image/svg+xml;base64," &&
+    [ ! -e charts ]'
+ok 'without --charts there are none' '
+    bench-render v1.0.0.jsonl >plain.md && ! grep -q "!\[" plain.md'
+run bench-render v1.0.0.jsonl --charts /tmp/charts
+status 2
+jq -c '.benchmark.name = "<script>\u0007 & \"" | .metric = "]]>"' comparison.jsonl | head -n 1 >odd.jsonl
+run bench-render -t compare odd.jsonl --charts img -o odd.md
+ok 'a name in a chart is text' '
+    grep -q "&lt;script&gt;␇ &amp; &quot;" img/odd-changes.svg && ! grep -q "<script" img/odd-changes.svg'
+
+# ---- hostile names ----
+jq -c 'select(.kind == "comparison") | .benchmark.name = "a|b`<script>@user #1\n</details>" | .metric = "m|@user"
+    | .variant = "<b>|" | .machine = "[x](y) @user"' comparison.jsonl >hostile.jsonl
+for template in compare pull-request; do
+    run bench-render -t $template hostile.jsonl
+    status 0
+    "$cells" out >seen
+    ok "$template: no name becomes markup" '[ -z "$(grep "^!" seen | grep -vxE "!html: (</?details>|<!-- benchline: pull-request -->)")" ]'
+    ok "$template: nobody is pinged outside code" '
+        ! sed -e "s/\`\`[^\`]*\(\`[^\`]\+\)*\`\`//g" out | grep -E "(^|[^A-Za-z0-9])@[A-Za-z]"'
+done
+
+# ---- the pipeline ----
+run bench-diff --sides variant=old,new --format jsonl v1.0.0.jsonl
+status 1
+cp out real.jsonl
+ok 'what bench-diff writes is rendered' '
+    bench-render -t compare real.jsonl -o real.md && grep -qF -e "- **Base:** \`old\`" real.md &&
+    bench-render -t pull-request real.jsonl | grep -q "2 regressions, 2 improvements"'
+finish

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "document/charts.h"
+
+#include "base/memory.h"
+#include "document/comparison_parts.h"
+#include "document/svg.h"
+
+enum {
+    ROWS_MOST = 60,
+    LABEL_COLUMNS = 46,
+    LEFT = 330,
+    PLOT = 420,
+    RIGHT = 90,
+    TOP = 56,
+    ROW = 22,
+    BOTTOM = 44,
+    TICKS = 8
+};
+
+/* Changes beyond four times are drawn as arrows, so that one does not flatten the others. */
+#define RATIO_MOST 4.0
+
+struct changes {
+    const struct compared **rows;
+    size_t count, hidden;
+    double low, high; /* of the plot, as logarithms of ratios */
+};
+
+static bool is_drawn(const struct compared *item)
+{
+    return compared_has_both(item) && item->ratio > 0;
+}
+
+static int rank(const struct compared *item)
+{
+    return item->verdict == VERDICT_REGRESSION    ? 0
+           : item->verdict == VERDICT_IMPROVEMENT ? 1
+           : compared_is_finding(item)            ? 2
+           : compared_is_open(item)               ? 3
+                                                  : 4;
+}
+
+static int by_rank(const void *left, const void *right)
+{
+    const struct compared *a = *(const struct compared *const *)left;
+    const struct compared *b = *(const struct compared *const *)right;
+    if (rank(a) != rank(b))
+        return rank(a) < rank(b) ? -1 : 1;
+    double x = compared_weight(a), y = compared_weight(b);
+    if (x != y)
+        return x > y ? -1 : 1;
+    return (a > b) - (a < b);
+}
+
+static double clipped(double ratio)
+{
+    return ratio < 1 / RATIO_MOST ? -log(RATIO_MOST)
+           : ratio > RATIO_MOST   ? log(RATIO_MOST)
+                                  : log(ratio);
+}
+
+static void widen(struct changes *changes, double ratio)
+{
+    if (!(ratio > 0))
+        return;
+    changes->low = fmin(changes->low, clipped(ratio));
+    changes->high = fmax(changes->high, clipped(ratio));
+}
+
+static bool gather(struct changes *changes, const struct comparisons *comparisons)
+{
+    changes->rows = memory_zero(comparisons->count + 1, sizeof *changes->rows);
+    for (size_t i = 0; i < comparisons->count; i++)
+        if (is_drawn(&comparisons->items[i]))
+            changes->rows[changes->count++] = &comparisons->items[i];
+    if (changes->count > 1)
+        qsort(changes->rows, changes->count, sizeof(const struct compared *), by_rank);
+    if (changes->count > ROWS_MOST) {
+        changes->hidden = changes->count - ROWS_MOST;
+        changes->count = ROWS_MOST;
+    }
+    changes->low = -0.01;
+    changes->high = 0.01;
+    for (size_t i = 0; i < changes->count; i++) {
+        widen(changes, changes->rows[i]->ratio);
+        widen(changes, changes->rows[i]->ratio_low);
+        widen(changes, changes->rows[i]->ratio_high);
+    }
+    double margin = 0.05 * (changes->high - changes->low);
+    changes->low -= margin;
+    changes->high += margin;
+    return changes->count > 0;
+}
+
+static double x_of(const struct changes *changes, double ratio)
+{
+    return LEFT + PLOT * (clipped(ratio) - changes->low) / (changes->high - changes->low);
+}
+
+static void draw_axis(struct buffer *out, const struct changes *changes, double bottom)
+{
+    double least = exp(changes->low) - 1, most = exp(changes->high) - 1;
+    double step = svg_step(most - least, TICKS);
+    struct buffer text = BUFFER_INIT;
+    double first = ceil(least / step);
+    for (int i = 0; i <= TICKS + 1 && (first + i) * step <= most; i++) {
+        double k = first + i;
+        double x = x_of(changes, 1 + k * step);
+        svg_line(out, x, TOP, x, bottom, fabs(k) < 0.5 ? "line" : "grid");
+        buffer_reset(&text);
+        buffer_add_format(&text, "%s%.4g%%", k > 0.5 ? "+" : "", 100 * k * step + 0.0);
+        svg_text(out, x, bottom + 16, "quiet", SVG_MIDDLE, buffer_slice(&text));
+    }
+    buffer_release(&text);
+}
+
+struct look {
+    const char *class;
+    enum svg_mark mark;
+};
+
+/* Up is worse, down is better, a ring is open, a dot is the same: also without colour. */
+static struct look look_of(const struct compared *item)
+{
+    if (item->verdict == VERDICT_REGRESSION)
+        return (struct look){"worse", SVG_UP};
+    if (item->verdict == VERDICT_IMPROVEMENT)
+        return (struct look){"better", SVG_DOWN};
+    if (compared_is_finding(item))
+        return (struct look){"same", SVG_DIAMOND};
+    if (compared_is_open(item))
+        return (struct look){"open", SVG_RING};
+    return (struct look){"same", SVG_CIRCLE};
+}
+
+static void draw_interval(
+    struct buffer *out, const struct changes *changes, const struct compared *item, double y)
+{
+    struct look look = look_of(item);
+    double low = item->ratio_low, high = item->ratio_high;
+    if (low > 0 && isfinite(high)) {
+        svg_line(out, x_of(changes, low), y, x_of(changes, high), y, look.class);
+        if (low < 1 / RATIO_MOST)
+            svg_mark(out, x_of(changes, low), y, 4, SVG_LEFT, look.class);
+        if (high > RATIO_MOST)
+            svg_mark(out, x_of(changes, high), y, 4, SVG_RIGHT, look.class);
+    }
+    svg_mark(out, x_of(changes, item->ratio), y, 5, look.mark, look.class);
+}
+
+static void draw_row(
+    struct buffer *out, const struct changes *changes, const struct compared *item, double y)
+{
+    struct buffer text = BUFFER_INIT;
+    if (item->band_low > 0 && isfinite(item->band_high))
+        svg_box(out, x_of(changes, item->band_low), y - ROW / 2.0,
+            x_of(changes, item->band_high) - x_of(changes, item->band_low), ROW, "band");
+    buffer_add_slice(&text, item->label);
+    if (item->model.data)
+        buffer_add_format(
+            &text, ", %.*s", (int)model_name(item->model).size, model_name(item->model).data);
+    if (item->metric.data) {
+        buffer_add_text(&text, ", ");
+        buffer_add_slice(&text, item->metric);
+    }
+    svg_label(out, LEFT - 10, y + 4, "text", SVG_END, buffer_slice(&text), LABEL_COLUMNS);
+    buffer_reset(&text);
+    quantity_add_change(&text, item->ratio);
+    svg_text(out, LEFT + PLOT + 10, y + 4, "text", SVG_START, buffer_slice(&text));
+    buffer_release(&text);
+}
+
+bool chart_changes(struct buffer *out, const struct comparisons *comparisons)
+{
+    struct changes changes = {.count = 0};
+    if (!gather(&changes, comparisons)) {
+        free(changes.rows);
+        return false;
+    }
+    double bottom = TOP + ROW * (double)changes.count;
+    svg_begin(out, LEFT + PLOT + RIGHT, bottom + BOTTOM, slice_of("Changes"),
+        slice_of("The ratio of head to base for each comparison, with its interval and the band "
+                 "of changes that do not matter."));
+    svg_text(out, 10, 22, "title", SVG_START, slice_of("Changes, head against base"));
+    svg_text(out, 10, 40, "quiet", SVG_START,
+        slice_of("\xE2\x96\xB2 worse  \xE2\x96\xBC better  \xE2\x97\x86 different  "
+                 "\xE2\x97\x8B open  \xE2\x97\x8F the same; shaded: too small to matter"));
+    for (size_t i = 0; i < changes.count; i++)
+        draw_row(out, &changes, changes.rows[i], TOP + ROW * ((double)i + 0.5));
+    draw_axis(out, &changes, bottom);
+    for (size_t i = 0; i < changes.count; i++)
+        draw_interval(out, &changes, changes.rows[i], TOP + ROW * ((double)i + 0.5));
+    if (changes.hidden > 0) {
+        struct buffer text = BUFFER_INIT;
+        buffer_add_format(&text, "and %zu more comparisons", changes.hidden);
+        svg_text(out, 10, bottom + 36, "quiet", SVG_START, buffer_slice(&text));
+        buffer_release(&text);
+    }
+    svg_end(out);
+    free(changes.rows);
+    return true;
+}

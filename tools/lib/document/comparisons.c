@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "document/comparisons.h"
+
+#include "base/memory.h"
+#include "document/label.h"
+#include "record/access.h"
+
+#include <math.h>
+#include <string.h>
+
+struct reading {
+    const struct json_document *document;
+    struct arena *arena;
+};
+
+static struct slice text_of(const struct reading *at, uint32_t object, const char *name)
+{
+    return access_text(at->document, object, name, at->arena);
+}
+
+static double number_of(const struct reading *at, uint32_t object, const char *name)
+{
+    return access_number(at->document, object, name);
+}
+
+static uint32_t object_of(const struct reading *at, uint32_t object, const char *name)
+{
+    return access_node(at->document, object, name, JSON_OBJECT);
+}
+
+/* [low, high], either of which may be null. */
+static void read_interval(
+    const struct reading *at, uint32_t object, const char *name, double *low, double *high)
+{
+    size_t count;
+    const double *both = access_numbers(at->document, object, name, &count, at->arena);
+    *low = count == 2 ? both[0] : NAN;
+    *high = count == 2 ? both[1] : NAN;
+}
+
+static struct compared_side read_side(const struct reading *at, const char *name)
+{
+    uint32_t object = object_of(at, ACCESS_ROOT, name);
+    struct compared_side side = {.there = object != JSON_NONE,
+        .n = number_of(at, object, "n"),
+        .runs = number_of(at, object, "runs"),
+        .median = number_of(at, object, "median"),
+        .mean = number_of(at, object, "mean"),
+        .sd = number_of(at, object, "sd"),
+        .cv = number_of(at, object, "cv"),
+        .cv_within = number_of(at, object, "cv_within"),
+        .cv_between = number_of(at, object, "cv_between"),
+        .least = number_of(at, object, "min"),
+        .most = number_of(at, object, "max"),
+        .p95 = number_of(at, object, "p95"),
+        .p99 = number_of(at, object, "p99")};
+    read_interval(at, object, "median_ci", &side.median_low, &side.median_high);
+    return side;
+}
+
+static void read_change(struct compared *out, const struct reading *at)
+{
+    uint32_t change = object_of(at, ACCESS_ROOT, "change");
+    uint32_t test = object_of(at, ACCESS_ROOT, "test");
+    uint32_t needed = object_of(at, ACCESS_ROOT, "needed");
+    out->ratio = number_of(at, change, "ratio");
+    out->shift = number_of(at, change, "shift");
+    read_interval(at, change, "ratio_ci", &out->ratio_low, &out->ratio_high);
+    read_interval(at, change, "shift_ci", &out->shift_low, &out->shift_high);
+    read_interval(at, ACCESS_ROOT, "band", &out->band_low, &out->band_high);
+    out->test = text_of(at, test, "name");
+    out->p = number_of(at, test, "p");
+    out->p_adjusted = number_of(at, test, "p_adjusted");
+    out->spread_p = number_of(at, object_of(at, ACCESS_ROOT, "spread"), "p");
+    out->shape_p = number_of(at, object_of(at, ACCESS_ROOT, "shape"), "p");
+    out->cliffs_delta = number_of(at, object_of(at, ACCESS_ROOT, "effect"), "cliffs_delta");
+    out->needed_samples = number_of(at, needed, "samples");
+    out->needed_runs = number_of(at, needed, "runs");
+}
+
+static void read_reasons(struct compared *out, const struct reading *at)
+{
+    uint32_t list = access_node(at->document, ACCESS_ROOT, "reasons", JSON_ARRAY);
+    if (list == JSON_NONE)
+        return;
+    for (uint32_t item = json_first(at->document, list); item != json_end(at->document, list);
+         item = json_after(at->document, item))
+        for (int reason = 0; reason < REASONS; reason++)
+            if (json_type(at->document, item) == JSON_STRING &&
+                json_string_is(at->document, item, slice_of(reason_name((enum reason)reason))))
+                out->reasons |= reason_bit((enum reason)reason);
+}
+
+static bool read_verdict(struct compared *out, const struct reading *at)
+{
+    struct slice word = text_of(at, ACCESS_ROOT, "verdict");
+    for (int verdict = 0; word.data && verdict < VERDICTS; verdict++)
+        if (slice_is(word, verdict_name((enum verdict)verdict))) {
+            out->verdict = (enum verdict)verdict;
+            return true;
+        }
+    return false;
+}
+
+/* Suite, name and params as a result has them, in one text. */
+static void read_benchmark(
+    struct compared *out, const struct record *record, const struct reading *at)
+{
+    struct report_result parts;
+    if (report_benchmark_read(&parts, record, at->arena, NULL) != 0)
+        parts.name = slice_of("unnamed");
+    out->suite = benchmark_suites(&parts, at->arena);
+    out->params = benchmark_params(&parts, at->arena);
+    out->name = parts.name;
+    out->label = benchmark_label(&parts, out->suite, out->params, at->arena);
+}
+
+static void add_comparison(struct comparisons *comparisons, const struct record *record)
+{
+    const struct reading reading = {record->document, &comparisons->arena}, *at = &reading;
+    struct compared item = {.file = record->file, .line = record->line};
+    if (!read_verdict(&item, at))
+        return;
+    read_benchmark(&item, record, at);
+    struct slice better = text_of(at, ACCESS_ROOT, "better");
+    item.model = text_of(at, object_of(at, ACCESS_ROOT, "model"), "id");
+    item.modality = text_of(at, ACCESS_ROOT, "modality");
+    item.variant = text_of(at, ACCESS_ROOT, "variant");
+    item.machine = text_of(at, ACCESS_ROOT, "machine");
+    item.metric = text_of(at, ACCESS_ROOT, "metric");
+    item.unit = text_of(at, ACCESS_ROOT, "unit");
+    item.failure = text_of(at, object_of(at, ACCESS_ROOT, "metadata"), "failure");
+    if (better.data)
+        item.better = slice_is(better, "lower")    ? BETTER_LOWER
+                      : slice_is(better, "higher") ? BETTER_HIGHER
+                                                   : BETTER_NONE;
+    item.base = read_side(at, "base");
+    item.head = read_side(at, "head");
+    read_change(&item, at);
+    read_reasons(&item, at);
+    MEMORY_GROW(comparisons->items, comparisons->count, comparisons->capacity);
+    comparisons->items[comparisons->count++] = item;
+}
+
+/* ---- the summary ---- */
+static struct slice *read_texts(
+    const struct reading *at, uint32_t object, const char *name, size_t *count)
+{
+    uint32_t list = access_node(at->document, object, name, JSON_ARRAY);
+    *count = 0;
+    if (list == JSON_NONE)
+        return NULL;
+    struct slice *texts = arena_zero(at->arena, json_count(at->document, list), sizeof *texts);
+    for (uint32_t item = json_first(at->document, list); item != json_end(at->document, list);
+         item = json_after(at->document, item))
+        if (json_type(at->document, item) == JSON_STRING)
+            texts[(*count)++] = arena_slice(at->arena, json_string(at->document, item, at->arena));
+    return texts;
+}
+
+static void read_means(
+    struct compared_summary *summary, const struct reading *at, uint32_t metadata)
+{
+    uint32_t list = access_node(at->document, metadata, "geometric_means", JSON_ARRAY);
+    if (list == JSON_NONE)
+        return;
+    summary->means = arena_zero(at->arena, json_count(at->document, list), sizeof *summary->means);
+    for (uint32_t item = json_first(at->document, list); item != json_end(at->document, list);
+         item = json_after(at->document, item))
+        if (json_type(at->document, item) == JSON_OBJECT)
+            summary->means[summary->mean_count++] =
+                (struct compared_mean){text_of(at, item, "metric"), text_of(at, item, "unit"),
+                    number_of(at, item, "ratio"), number_of(at, item, "benchmarks")};
+}
+
+static void add_summary(struct comparisons *comparisons, const struct record *record)
+{
+    const struct reading reading = {record->document, &comparisons->arena}, *at = &reading;
+    struct slice tool = text_of(at, ACCESS_ROOT, "tool");
+    if (!tool.data || !slice_is(tool, "bench-diff"))
+        return;
+    uint32_t metadata = object_of(at, ACCESS_ROOT, "metadata");
+    uint64_t count = comparisons->summary.count + 1;
+    struct compared_summary *summary = &comparisons->summary;
+    *summary = (struct compared_summary){.there = true,
+        .verdict = text_of(at, ACCESS_ROOT, "verdict"),
+        .correction = text_of(at, ACCESS_ROOT, "correction"),
+        .base = text_of(at, metadata, "base"),
+        .head = text_of(at, metadata, "head"),
+        .alpha = number_of(at, ACCESS_ROOT, "alpha"),
+        .band = number_of(at, metadata, "band"),
+        .strict = (enum known)access_bool(at->document, metadata, "strict"),
+        .autocorrelated = (enum known)access_bool(at->document, metadata, "autocorrelated"),
+        .count = count};
+    summary->machines = read_texts(at, metadata, "machines", &summary->machine_count);
+    summary->shared_runs = read_texts(at, metadata, "shared_runs", &summary->shared_run_count);
+    read_means(summary, at, metadata);
+}
+
+void comparisons_add(struct comparisons *comparisons, const struct record *record)
+{
+    if (record->kind == RECORD_COMPARISON)
+        add_comparison(comparisons, record);
+    if (record->kind == RECORD_SUMMARY)
+        add_summary(comparisons, record);
+}
+
+void comparisons_release(struct comparisons *comparisons)
+{
+    arena_release(&comparisons->arena);
+    free(comparisons->items);
+}

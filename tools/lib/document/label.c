@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "document/label.h"
+
+#include "base/buffer.h"
+
+struct slice benchmark_suites(const struct report_result *result, struct arena *arena)
+{
+    struct buffer text = BUFFER_INIT;
+    if (result->suite_count == 0)
+        return (struct slice){NULL, 0};
+    for (size_t i = 0; i < result->suite_count; i++) {
+        if (i > 0)
+            buffer_add_text(&text, "::");
+        buffer_add_slice(&text, result->suites[i]);
+    }
+    struct slice kept = arena_slice(arena, buffer_slice(&text));
+    buffer_release(&text);
+    return kept;
+}
+
+/* A pytest-like test has one param, its id. */
+static bool has_id_only(const struct report_result *result)
+{
+    return result->param_count == 1 && slice_is(result->params[0].name, "id");
+}
+
+struct slice benchmark_params(const struct report_result *result, struct arena *arena)
+{
+    struct buffer text = BUFFER_INIT;
+    if (result->param_count == 0)
+        return (struct slice){NULL, 0};
+    for (size_t i = 0; i < result->param_count; i++) {
+        if (i > 0)
+            buffer_add_text(&text, ", ");
+        if (!has_id_only(result)) {
+            buffer_add_slice(&text, result->params[i].name);
+            buffer_add_char(&text, '=');
+        }
+        buffer_add_slice(&text, result->params[i].value);
+    }
+    struct slice kept = arena_slice(arena, buffer_slice(&text));
+    buffer_release(&text);
+    return kept;
+}
+
+struct slice benchmark_label(const struct report_result *result, struct slice suites,
+    struct slice params, struct arena *arena)
+{
+    struct buffer text = BUFFER_INIT;
+    if (suites.data) {
+        buffer_add_slice(&text, suites);
+        buffer_add_text(&text, "::");
+    }
+    buffer_add_slice(&text, result->name);
+    if (params.data) {
+        buffer_add_text(&text, has_id_only(result) ? "[" : " (");
+        buffer_add_slice(&text, params);
+        buffer_add_text(&text, has_id_only(result) ? "]" : ")");
+    }
+    struct slice kept = arena_slice(arena, buffer_slice(&text));
+    buffer_release(&text);
+    return kept;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DOCUMENT_LABEL_H
+#define DOCUMENT_LABEL_H
+
+#include "base/arena.h"
+#include "record/report.h"
+
+/* How a benchmark is called in a document; the texts are the arena's. */
+
+/* "suite::inner"; data NULL where there is no suite. */
+struct slice benchmark_suites(const struct report_result *result, struct arena *arena);
+/* "level=3, fast=true", or the id of a test that has nothing but one; data NULL without params. */
+struct slice benchmark_params(const struct report_result *result, struct arena *arena);
+/* "suite::name[id]", as pytest writes it, or "suite::name (level=3)". */
+struct slice benchmark_label(const struct report_result *result, struct slice suites,
+    struct slice params, struct arena *arena);
+
+#endif

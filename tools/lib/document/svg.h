@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DOCUMENT_SVG_H
+#define DOCUMENT_SVG_H
+
+#include "base/buffer.h"
+#include "base/compiler.h"
+#include "base/slice.h"
+
+/*
+ * A drawing as one SVG file that needs nothing beside itself: it has colours for
+ * light and dark (the reader's choice), no script, and says what it shows to
+ * those who cannot see it. Lengths are pixels from the upper left corner.
+ *
+ * Classes: text, quiet (small text), line, grid, band, worse, better, open, same
+ * (marks and lines of a comparison), box, dot.
+ */
+void svg_begin(
+    struct buffer *out, double width, double height, struct slice title, struct slice description);
+void svg_end(struct buffer *out);
+
+enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END };
+
+/* Text from a report is shown, never read as markup; hidden characters are visible. */
+void svg_text(struct buffer *out, double x, double y, const char *class, enum svg_anchor anchor,
+    struct slice text);
+/* The same, cut after so many columns, with the whole text for the pointer. */
+void svg_label(struct buffer *out, double x, double y, const char *class, enum svg_anchor anchor,
+    struct slice text, size_t columns);
+void svg_line(struct buffer *out, double x1, double y1, double x2, double y2, const char *class);
+void svg_box(
+    struct buffer *out, double x, double y, double width, double height, const char *class);
+
+enum svg_mark { SVG_CIRCLE, SVG_RING, SVG_UP, SVG_DOWN, SVG_DIAMOND, SVG_LEFT, SVG_RIGHT };
+void svg_mark(
+    struct buffer *out, double x, double y, double size, enum svg_mark mark, const char *class);
+
+/* A pleasant step (1, 2 or 5 times a power of ten) for at most so many parts of a span. */
+double svg_step(double span, int parts);
+
+#endif
