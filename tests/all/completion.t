@@ -18,26 +18,34 @@ ok 'fish completes a tool' '[ "$(in_fish "bench valid")" = validate ]'
 
 mkdir functions && bench completion zsh >functions/_bench
 ok 'zsh accepts its completion' 'zsh -n functions/_bench'
-# zsh completes only on a terminal: type the line and a tab into one.
-in_zsh() { # LINE: the screen after a tab
-    tmux -L "bl$$" new-session -d -x 100 -y 20 "env -i HOME=$work PATH=$PATH TERM=screen zsh -f"
-    tmux -L "bl$$" send-keys "PS1='> '; fpath=($work/functions \$fpath); autoload -Uz compinit; compinit -u -D; clear" Enter
-    tries=0
-    until tmux -L "bl$$" capture-pane -p | grep -q '^> *$' || [ "$tries" -gt 50 ]; do
-        sleep 0.1
-        tries=$((tries + 1))
-    done
-    sleep 0.5
-    tmux -L "bl$$" send-keys -l "$1"
-    tmux -L "bl$$" send-keys Tab
-    tries=0
-    until tmux -L "bl$$" capture-pane -p | grep -qF -e "$2" || [ "$tries" -gt 50 ]; do
-        sleep 0.1
-        tries=$((tries + 1))
-    done
-    tmux -L "bl$$" capture-pane -p
-    tmux -L "bl$$" kill-server
+# zsh completes only on a terminal: type the line and a tab into one. Each call has a server
+# of its own, since one that is ending still takes calls and fails them.
+terminal() {
+    tmux -L "bl$$-$server" "$@"
 }
-ok 'zsh completes an option' 'in_zsh "bench-validate --max-li" "--max-line" | grep -F -e "--max-line"'
-ok 'zsh completes an option behind bench' 'in_zsh "bench validate --max-li" "--max-line" | grep -F -e "--max-line"'
+shows() { # PATTERN: waits until a line of the screen matches
+    tries=0
+    until terminal capture-pane -p | grep -q -e "$1"; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 300 ] || return 1
+        sleep 0.1
+    done
+}
+in_zsh() { # SERVER LINE PATTERN: typing the line and a tab brings up the pattern
+    server=$1
+    cat >.zshrc <<'RC'
+PS1='ready> '
+fpath=($HOME/functions $fpath)
+autoload -Uz compinit
+compinit -u -D
+RC
+    terminal new-session -d -x 100 -y 20 "env -i HOME=$work PATH=$PATH TERM=screen LC_ALL=C.UTF-8 zsh -d -i"
+    shows '^ready> *$' && terminal send-keys -l "$2" && shows "$2" && terminal send-keys Tab && shows "$3"
+    shown=$?
+    terminal capture-pane -p
+    terminal kill-server
+    return "$shown"
+}
+ok 'zsh completes an option' 'in_zsh alone "bench-validate --max-li" "bench-validate --max-line"'
+ok 'zsh completes an option behind bench' 'in_zsh behind "bench validate --max-li" "bench validate --max-line"'
 finish
