@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words.h"
 
+#include "document/character.h"
 #include "document/quantity.h"
 
 #include <math.h>
@@ -67,7 +68,7 @@ static void say_origin(struct buffer *out, const struct report *report)
             buffer_add_text(out, "; ");
         if (names[i].size == 0)
             buffer_add_text(out, "unknown");
-        words_safe(out, names[i]);
+        text_safe(out, names[i]);
     }
     buffer_add_text(out, ".\n");
 }
@@ -78,7 +79,7 @@ static void say_means(struct buffer *out, const struct report *report)
         const struct contrast_mean *mean = &report->means[i];
         buffer_add_text(
             out, i == 0 ? "Geometric mean of the changes, over what both sides have: " : ", ");
-        words_safe(out, mean->metric);
+        text_safe(out, mean->metric);
         buffer_add_char(out, ' ');
         quantity_add_change(out, mean->ratio);
         buffer_add_format(out, " (%zu)", mean->count);
@@ -123,7 +124,7 @@ static void say_left_out(struct buffer *out, const struct report *report)
     enum { NAMED = 3 };
     for (size_t i = 0; i < notes->shared_run_count && i < NAMED; i++) {
         buffer_add_text(out, i == 0 ? "Left out, since it stands on both sides: run " : ", run ");
-        words_safe(out, notes->shared_runs[i]->facts.run_id);
+        text_safe(out, notes->shared_runs[i]->facts.run_id);
     }
     if (notes->shared_run_count > NAMED)
         buffer_add_format(out, " and %zu more", notes->shared_run_count - NAMED);

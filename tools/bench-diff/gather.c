@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "gather.h"
 
-#include "source/source.h"
+#include "record/inputs.h"
 #include "tool/place.h"
 #include "tool/tool.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 /* ---- the command line --------------------------------------------------------- */
 
@@ -105,75 +104,30 @@ void inputs_release(struct inputs *inputs)
 
 /* ---- reading ------------------------------------------------------------------- */
 
-/* A folder and a revision hold the whole history; a file that is named is meant. */
-static bool is_many(const char *operand)
-{
-    struct stat status;
-    if (strncmp(operand, SOURCE_GIT, strlen(SOURCE_GIT)) == 0)
-        return true;
-    return stat(operand, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 struct gathering {
     struct sides *sides;
-    const struct source_options *source;
-    size_t max_line;
-    size_t *bad;
-    bool newer;
+    enum side_of side;
 };
 
-static int take_all(struct gathering *at, struct record_reader *reader, enum side_of side,
-    bool many, struct error *error)
+static int take(void *context, const struct record *record, bool of_many, struct error *error)
 {
-    struct record record;
-    struct error problem = ERROR_INIT;
-    int got;
-    while ((got = record_next(reader, &record, &problem)) != 0) {
-        if (got > 0 && sides_take(at->sides, &record, side, many, &problem) == 0)
-            continue;
-        if (problem.code != ERROR_CONTENT) {
-            *error = problem;
-            return -1;
-        }
-        tool_error(&problem);
-        error_clear(&problem);
-        ++*at->bad;
+    struct gathering *at = context;
+    return sides_take(at->sides, record, at->side, of_many, error);
+}
+
+static int read_sides(struct record_inputs *records, struct gathering *at,
+    const struct inputs *inputs, struct error *error)
+{
+    if (inputs->split) {
+        at->side = SIDE_NEITHER;
+        return record_inputs_read(
+            records, inputs->operands[SIDE_BASE], inputs->counts[SIDE_BASE], error);
     }
-    at->newer = at->newer || record_reader_saw_newer(reader);
-    return 0;
-}
-
-static int take_operand(
-    struct gathering *at, const char *operand, enum side_of side, struct error *error)
-{
-    struct lines_options options = {.ceiling = at->max_line};
-    struct sources *sources = sources_create(&operand, 1, at->source);
-    struct lines *lines = lines_create(sources, &options);
-    struct record_reader *reader = record_reader_create(lines, NULL);
-    int result = take_all(at, reader, side, is_many(operand), error);
-    record_reader_free(reader);
-    lines_free(lines);
-    sources_free(sources);
-    return result;
-}
-
-static int take_operands(struct gathering *at, const struct inputs *inputs, struct error *error)
-{
-    bool standard_input = false;
-    for (int side = 0; side < SIDES; side++)
-        for (size_t i = 0; i < inputs->counts[side]; i++) {
-            const char *operand = inputs->operands[side][i];
-            bool is_input = strcmp(operand, "-") == 0;
-            if (is_input && standard_input)
-                return error_set(
-                    error, ERROR_USAGE, "standard input is named twice; it can be read only once");
-            standard_input = standard_input || is_input;
-            if (take_operand(
-                    at, operand, inputs->split ? SIDE_NEITHER : (enum side_of)side, error) != 0)
-                return -1;
-        }
-    if (inputs->split && inputs->counts[SIDE_BASE] == 0)
-        return take_operand(at, "-", SIDE_NEITHER, error);
+    for (int side = 0; side < SIDES; side++) {
+        at->side = (enum side_of)side;
+        if (record_inputs_read(records, inputs->operands[side], inputs->counts[side], error) != 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -182,10 +136,15 @@ int gather(struct sides *sides, const struct inputs *inputs, const struct settin
 {
     char *module = place_module("git");
     struct source_options source = {.repository = settings->repository, .git_module = module};
-    struct gathering at = {
-        .sides = sides, .source = &source, .max_line = settings->max_line, .bad = bad};
-    int result = take_operands(&at, inputs, error);
-    if (at.newer)
+    struct gathering at = {.sides = sides};
+    struct record_inputs records = {.source = &source,
+        .max_line = settings->max_line,
+        .take = take,
+        .context = &at,
+        .tell = tool_error};
+    int result = read_sides(&records, &at, inputs, error);
+    *bad = records.bad;
+    if (records.newer)
         tool_note("some lines are of a version newer than is known; they were read as 1.0.0");
     free(module);
     return result;

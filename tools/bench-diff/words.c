@@ -1,43 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words.h"
 
-#include "document/character.h"
+#include "document/label.h"
 #include "document/quantity.h"
 
 #include <math.h>
 
-static void add_word(struct buffer *out, struct slice word)
-{
-    if (word.size == 0)
-        return;
-    buffer_add_char(out, ' ');
-    buffer_add_slice(out, word);
-}
-
 void words_benchmark(struct buffer *out, const struct contrast *contrast)
 {
-    const struct report_result *facts = &contrast->shown->facts;
-    for (size_t i = 0; i < facts->suite_count; i++) {
-        buffer_add_slice(out, facts->suites[i]);
-        buffer_add_char(out, '/');
-    }
-    buffer_add_slice(out, facts->name);
-    for (size_t i = 0; i < facts->param_count; i++) {
-        add_word(out, facts->params[i].name);
-        buffer_add_char(out, '=');
-        buffer_add_slice(out, facts->params[i].value);
-    }
-    add_word(out, facts->model_id);
-    add_word(out, facts->modality);
-    if (contrast->group->variant.size > 0) {
-        buffer_add_text(out, " (");
-        buffer_add_slice(out, contrast->group->variant);
-        buffer_add_char(out, ')');
-    }
-    if (contrast->group->machine.size > 0) {
-        buffer_add_text(out, " on ");
-        buffer_add_slice(out, contrast->group->machine);
-    }
+    benchmark_words(
+        out, &contrast->shown->facts, contrast->group->variant, contrast->group->machine);
 }
 
 void words_side(struct buffer *out, const struct contrast *contrast, enum side_of side)
@@ -128,19 +100,6 @@ void words_note(struct buffer *out, const struct contrast *contrast)
             continue;
         begin_note(out, start);
         buffer_add_text(out, reason_name(reason));
-    }
-}
-
-void words_safe(struct buffer *out, struct slice text)
-{
-    while (text.size > 0) {
-        struct character next = character_at(text);
-        if (character_hidden(next.code))
-            character_show(out, next.code);
-        else
-            character_add(out, next.code);
-        text.data += next.size;
-        text.size -= next.size;
     }
 }
 

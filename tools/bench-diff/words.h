@@ -19,10 +19,6 @@ void words_p(struct buffer *out, double p);
 /* What would settle it, and what limits the verdict: "67 samples a side; raw-scale". */
 void words_note(struct buffer *out, const struct contrast *contrast);
 
-/* Text from a report on a terminal or in a log: nothing in it moves the cursor, turns the line
- * around or ends it; what would is shown as a visible stand-in. */
-void words_safe(struct buffer *out, struct slice text);
-
 /* "2 regressions, 1 improvement, 30 unchanged" */
 void words_counts(struct buffer *out, const struct report *report);
 /* The sentences below a table, one after the other; each ends with a line feed. */

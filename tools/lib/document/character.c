@@ -84,6 +84,19 @@ void character_show(struct buffer *out, uint32_t code)
         buffer_add_format(out, "\xE2\x9F\xA8U+%04X\xE2\x9F\xA9", (unsigned)code);
 }
 
+void text_safe(struct buffer *out, struct slice text)
+{
+    while (text.size > 0) {
+        struct character next = character_at(text);
+        if (character_hidden(next.code))
+            character_show(out, next.code);
+        else
+            character_add(out, next.code);
+        text.data += next.size;
+        text.size -= next.size;
+    }
+}
+
 /* Marks that stand over or under the character before them; the common blocks. */
 static bool is_combining(uint32_t code)
 {

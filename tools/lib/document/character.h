@@ -32,6 +32,9 @@ void character_add(struct buffer *out, uint32_t code);
 bool character_hidden(uint32_t code);
 /* The visible stand-in for a hidden one: ␀ to ␟ and ␡, else ⟨U+202E⟩. */
 void character_show(struct buffer *out, uint32_t code);
+/* Text from a report on a terminal or in a log: every hidden character in it is shown, so that
+ * nothing moves the cursor, turns the line around or ends it. */
+void text_safe(struct buffer *out, struct slice text);
 
 /* The columns of a terminal or of a fixed-width block that the text takes. */
 size_t text_width(struct slice text);

@@ -2,6 +2,7 @@
 #include "document/label.h"
 
 #include "base/buffer.h"
+#include "document/csv.h"
 
 struct slice benchmark_suites(const struct report_result *result, struct arena *arena)
 {
@@ -60,4 +61,60 @@ struct slice benchmark_label(const struct report_result *result, struct slice su
     struct slice kept = arena_slice(arena, buffer_slice(&text));
     buffer_release(&text);
     return kept;
+}
+
+static void add_word(struct buffer *out, struct slice word)
+{
+    if (word.size == 0)
+        return;
+    buffer_add_char(out, ' ');
+    buffer_add_slice(out, word);
+}
+
+void benchmark_words(struct buffer *out, const struct report_result *result, struct slice variant,
+    struct slice machine)
+{
+    for (size_t i = 0; i < result->suite_count; i++) {
+        buffer_add_slice(out, result->suites[i]);
+        buffer_add_char(out, '/');
+    }
+    buffer_add_slice(out, result->name);
+    for (size_t i = 0; i < result->param_count; i++) {
+        add_word(out, result->params[i].name);
+        buffer_add_char(out, '=');
+        buffer_add_slice(out, result->params[i].value);
+    }
+    add_word(out, result->model_id);
+    add_word(out, result->modality);
+    if (variant.size > 0) {
+        buffer_add_text(out, " (");
+        buffer_add_slice(out, variant);
+        buffer_add_char(out, ')');
+    }
+    if (machine.size > 0) {
+        buffer_add_text(out, " on ");
+        buffer_add_slice(out, machine);
+    }
+}
+
+void benchmark_csv(struct buffer *out, const struct report_result *result)
+{
+    struct buffer work = BUFFER_INIT;
+    for (size_t i = 0; i < result->suite_count; i++) {
+        buffer_add_text(&work, i > 0 ? "/" : "");
+        buffer_add_slice(&work, result->suites[i]);
+    }
+    csv_text(out, buffer_slice(&work));
+    csv_text(out, result->name);
+    buffer_reset(&work);
+    for (size_t i = 0; i < result->param_count; i++) {
+        buffer_add_text(&work, i > 0 ? " " : "");
+        buffer_add_slice(&work, result->params[i].name);
+        buffer_add_char(&work, '=');
+        buffer_add_slice(&work, result->params[i].value);
+    }
+    csv_text(out, buffer_slice(&work));
+    csv_text(out, result->model_id);
+    csv_text(out, result->modality);
+    buffer_release(&work);
 }

@@ -3,6 +3,7 @@
 #define DOCUMENT_LABEL_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "record/report.h"
 
 /* How a benchmark is called in a document; the texts are the arena's. */
@@ -14,5 +15,14 @@ struct slice benchmark_params(const struct report_result *result, struct arena *
 /* "suite::name[id]", as pytest writes it, or "suite::name (level=3)". */
 struct slice benchmark_label(const struct report_result *result, struct slice suites,
     struct slice params, struct arena *arena);
+
+/* In a table: "suite/name a=1 model modality (variant) on machine"; variant and machine may be
+ * empty. */
+void benchmark_words(struct buffer *out, const struct report_result *result, struct slice variant,
+    struct slice machine);
+
+/* The fields of a CSV row, and their headings. */
+#define BENCHMARK_CSV "suite,benchmark,params,model,modality"
+void benchmark_csv(struct buffer *out, const struct report_result *result);
 
 #endif

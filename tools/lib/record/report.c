@@ -331,3 +331,10 @@ const char *outcome_text(enum outcome outcome)
     static const char *const texts[] = {"passed", "failed", "skipped", "error"};
     return texts[outcome];
 }
+
+const char *better_text(enum better better)
+{
+    static const char *const texts[] = {
+        [BETTER_NONE] = "none", [BETTER_LOWER] = "lower", [BETTER_HIGHER] = "higher"};
+    return texts[better];
+}

@@ -124,5 +124,6 @@ int report_benchmark_read(struct report_result *out, const struct record *record
 const struct metric *report_metric(const struct report_result *result, const char *name);
 
 const char *outcome_text(enum outcome outcome);
+const char *better_text(enum better better);
 
 #endif
