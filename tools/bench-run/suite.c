@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "config/check.h"
 #include "config/yaml.h"
-#include "schema/schema.h"
 #include "source/source.h"
 #include "suite_bench.h"
 #include "tool/place.h"
@@ -15,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum { SCHEMA_CEILING = 1 << 20 };
 
 struct suite_reader {
     struct benches *benches;
@@ -30,14 +27,8 @@ struct suite_reader {
 
 static int compile_schema(struct schema **out, struct error *error)
 {
-    char *path = place_data("schemas/suite.schema.json"), *text = NULL;
-    size_t size;
-    const struct schema_options options = {
-        .dialect = SCHEMA_2020_12, .formats = SCHEMA_FORMATS_ASSERT};
-    int result = source_read_whole(&text, &size, path, SCHEMA_CEILING, NULL, error);
-    if (result == 0)
-        result = schema_compile(out, text, size, &options, error);
-    free(text);
+    char *path = place_data("schemas/suite.schema.json");
+    int result = config_schema(out, path, error);
     free(path);
     return result;
 }

@@ -2,6 +2,22 @@
 #include "config/check.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+
+enum { SCHEMA_CEILING = 1 << 20 };
+
+int config_schema(struct schema **out, const char *path, struct error *error)
+{
+    static const struct schema_options options = {
+        .dialect = SCHEMA_2020_12, .formats = SCHEMA_FORMATS_ASSERT};
+    char *text;
+    size_t size;
+    if (source_read_whole(&text, &size, path, SCHEMA_CEILING, NULL, error) != 0)
+        return -1;
+    int result = schema_compile(out, text, size, &options, error);
+    free(text);
+    return result;
+}
 
 struct checking {
     const struct yaml *yaml;
@@ -37,4 +53,31 @@ int config_check(const struct yaml *yaml, const struct schema *schema, const cha
     if (verdict == SCHEMA_REFUSED)
         return error_set(error, ERROR_CONTENT, "%s does not fit its schema", file);
     return verdict == SCHEMA_UNDECIDED ? -1 : 0;
+}
+
+static int read_yaml(
+    struct yaml *yaml, const char *file, const struct source_options *source, struct error *error)
+{
+    char *text;
+    size_t size;
+    if (source_read_whole(&text, &size, file, YAML_CEILING, source, error) != 0)
+        return -1;
+    int result = yaml_read(yaml, (struct slice){text, size}, error);
+    free(text);
+    if (result != 0)
+        error_place(error, file, 0, 0);
+    return result;
+}
+
+int config_read(struct yaml *yaml, const char *file, const char *schema_path,
+    const struct source_options *source, const struct config_faults *faults, struct error *error)
+{
+    struct schema *schema = NULL;
+    int result = read_yaml(yaml, file, source, error);
+    if (result == 0)
+        result = config_schema(&schema, schema_path, error);
+    if (result == 0)
+        result = config_check(yaml, schema, file, faults, error);
+    schema_free(schema);
+    return result;
 }

@@ -4,6 +4,7 @@
 
 #include "config/yaml.h"
 #include "schema/schema.h"
+#include "source/source.h"
 
 /*
  * Holds a YAML file against a JSON Schema. Every fault is told with its line and
@@ -14,7 +15,18 @@ struct config_faults {
     void *context;
 };
 
+/* Compiles the schema in the file at path. */
+int config_schema(struct schema **out, const char *path, struct error *error) MUST_USE;
+
 int config_check(const struct yaml *yaml, const struct schema *schema, const char *file,
     const struct config_faults *faults, struct error *error) MUST_USE;
+
+/*
+ * All of it: reads the operand file into yaml, which is YAML_INIT, and holds it
+ * against the schema in the file at path `schema`.
+ */
+int config_read(struct yaml *yaml, const char *file, const char *schema,
+    const struct source_options *source, const struct config_faults *faults,
+    struct error *error) MUST_USE;
 
 #endif

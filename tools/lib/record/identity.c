@@ -12,9 +12,10 @@ struct identity_field {
     size_t count;
 };
 
-/* to: in canonical form. */
+/* All in canonical form. */
 struct identity_name {
-    struct slice from, to;
+    struct identity_benchmark from, to;
+    bool onward; /* applies behind others, too */
 };
 
 struct identity {
@@ -80,29 +81,43 @@ void identity_free(struct identity *identity)
     free(identity);
 }
 
-void identity_rename(struct identity *identity, struct slice from, struct slice to)
+static struct slice canonical_name(struct identity *identity, struct slice name)
 {
     struct buffer text = BUFFER_INIT;
     struct json_writer writer = json_writer(&text, 0);
-    json_write_slice(&writer, to);
-    MEMORY_GROW(identity->names, identity->name_count, identity->name_capacity);
-    identity->names[identity->name_count++] = (struct identity_name){
-        arena_slice(&identity->arena, from), arena_slice(&identity->arena, buffer_slice(&text))};
+    if (!name.data)
+        return name;
+    json_write_slice(&writer, name);
+    name = arena_slice(&identity->arena, buffer_slice(&text));
     buffer_release(&text);
+    return name;
 }
 
-/* The new name of a node that is benchmark.name, where it has one. */
-static const struct slice *new_name(const struct identity *identity,
-    const struct identity_field *field, const struct json_document *document, uint32_t node)
+static struct slice copy_suite(struct identity *identity, struct slice suite)
 {
-    if (identity->name_count == 0 || field->count != 2 || node == JSON_NONE ||
-        json_type(document, node) != JSON_STRING || !slice_is(field->parts[0], "benchmark") ||
-        !slice_is(field->parts[1], "name"))
-        return NULL;
-    for (size_t i = 0; i < identity->name_count; i++)
-        if (json_string_is(document, node, identity->names[i].from))
-            return &identity->names[i].to;
-    return NULL;
+    return suite.data ? arena_slice(&identity->arena, suite) : suite;
+}
+
+static void add_name(struct identity *identity, struct identity_benchmark from,
+    struct identity_benchmark to, bool onward)
+{
+    MEMORY_GROW(identity->names, identity->name_count, identity->name_capacity);
+    identity->names[identity->name_count++] = (struct identity_name){
+        {copy_suite(identity, from.suite), canonical_name(identity, from.name)},
+        {copy_suite(identity, to.suite), canonical_name(identity, to.name)}, onward};
+}
+
+void identity_rename(struct identity *identity, struct slice from, struct slice to)
+{
+    static const struct slice any = {NULL, 0};
+    add_name(identity, (struct identity_benchmark){any, from}, (struct identity_benchmark){any, to},
+        false);
+}
+
+void identity_rename_onward(
+    struct identity *identity, struct identity_benchmark from, struct identity_benchmark to)
+{
+    add_name(identity, from, to, true);
 }
 
 static uint32_t find(const struct json_document *document, const struct identity_field *field)
@@ -116,20 +131,75 @@ static uint32_t find(const struct json_document *document, const struct identity
     return node;
 }
 
+static void add_canonical(struct buffer *out, const struct json_document *document, uint32_t node)
+{
+    enum json_type type = node == JSON_NONE ? JSON_NULL : json_type(document, node);
+    bool container = type == JSON_ARRAY || type == JSON_OBJECT;
+    if (type == JSON_ARRAY && json_count(document, node) == 1)
+        json_canonical(document, json_first(document, node), out);
+    else if (node != JSON_NONE && !(container && json_count(document, node) == 0))
+        json_canonical(document, node, out);
+}
+
+/* ---- renames ------------------------------------------------------------------------ */
+
+/* Borrowed from the two buffers and the identity. */
+static struct identity_benchmark new_names(const struct identity *identity,
+    const struct json_document *document, struct buffer *suite, struct buffer *name)
+{
+    static const struct identity_field fields[] = {
+        {{{"benchmark", 9}, {"suite", 5}}, 2}, {{{"benchmark", 9}, {"name", 4}}, 2}};
+    bool found = false;
+    add_canonical(suite, document, find(document, &fields[0]));
+    add_canonical(name, document, find(document, &fields[1]));
+    struct identity_benchmark now = {buffer_slice(suite), buffer_slice(name)};
+    for (size_t i = 0; i < identity->name_count; i++) {
+        const struct identity_name *step = &identity->names[i];
+        if ((found && !step->onward) ||
+            (step->from.suite.data && !slice_equal(step->from.suite, now.suite)) ||
+            (step->from.name.data && !slice_equal(step->from.name, now.name)))
+            continue;
+        found = true;
+        now.suite = step->to.suite.data ? step->to.suite : now.suite;
+        now.name = step->to.name.data ? step->to.name : now.name;
+    }
+    return now;
+}
+
+static bool is_field(const struct identity_field *field, const char *member)
+{
+    return field->count == 2 && slice_is(field->parts[0], "benchmark") &&
+           slice_is(field->parts[1], member);
+}
+
+static void write_renamed(
+    const struct identity *identity, const struct json_document *result, struct buffer *out)
+{
+    struct buffer suite = BUFFER_INIT, name = BUFFER_INIT;
+    struct identity_benchmark now = new_names(identity, result, &suite, &name);
+    for (size_t i = 0; i < identity->count; i++) {
+        const struct identity_field *field = &identity->fields[i];
+        if (is_field(field, "suite"))
+            buffer_add_slice(out, now.suite);
+        else if (is_field(field, "name"))
+            buffer_add_slice(out, now.name);
+        else
+            add_canonical(out, result, find(result, field));
+        buffer_add_char(out, '\n');
+    }
+    buffer_release(&suite);
+    buffer_release(&name);
+}
+
 void identity_write(
     const struct identity *identity, const struct json_document *result, struct buffer *out)
 {
+    if (identity->name_count > 0) {
+        write_renamed(identity, result, out);
+        return;
+    }
     for (size_t i = 0; i < identity->count; i++) {
-        uint32_t node = find(result, &identity->fields[i]);
-        enum json_type type = node == JSON_NONE ? JSON_NULL : json_type(result, node);
-        bool container = type == JSON_ARRAY || type == JSON_OBJECT;
-        const struct slice *name = new_name(identity, &identity->fields[i], result, node);
-        if (name)
-            buffer_add_slice(out, *name);
-        else if (type == JSON_ARRAY && json_count(result, node) == 1)
-            json_canonical(result, json_first(result, node), out);
-        else if (node != JSON_NONE && !(container && json_count(result, node) == 0))
-            json_canonical(result, node, out);
+        add_canonical(out, result, find(result, &identity->fields[i]));
         buffer_add_char(out, '\n');
     }
 }

@@ -23,8 +23,18 @@ int identity_create(
     struct identity **out, const char *fields, const char *text, struct error *error) MUST_USE;
 void identity_free(struct identity *identity);
 
-/* From now on the benchmark called `from` counts as `to`, both copied. */
+/* From now on the benchmark called `from` counts as `to`, both copied; of several for one name the
+ * first counts. */
 void identity_rename(struct identity *identity, struct slice from, struct slice to);
+
+/* A benchmark's suite as its JSON in canonical form, and its name; data NULL: whichever it is. */
+struct identity_benchmark {
+    struct slice suite, name;
+};
+
+/* The same for one step of a history of names: a later step goes on from where this one led. */
+void identity_rename_onward(
+    struct identity *identity, struct identity_benchmark from, struct identity_benchmark to);
 
 /*
  * Appends what a result says in these fields, each in canonical form and with a
