@@ -211,6 +211,14 @@ limited different-sampling
 run_a='' run_b=',"stopping":{"rule":"conclusive","looks":5,"max":{"looks":5}}'
 two '' ''
 limited sequential-looks
+run_b=',"stopping":{"rule":"fixed"}'
+two '' ''
+echo '{"schema_version":"1.0.0","kind":"end","run_id":"b","stopping":{"rule":"fixed","continued":1}}' >>head1
+run bench-diff base1 head1
+limited sequential-looks 'who goes on with a run has looked at it'
+run_b=',"stopping":{"rule":"precision","looks":5}'
+two '' ''
+ok 'looking at the width of an interval costs nothing' 'jq -se ".[0].reasons | index(\"sequential-looks\") == null" out'
 run_b=''
 echo '{"schema_version":"1.0.0","kind":"end","run_id":"b","interrupted":true}' >>head1
 run bench-diff base1 head1

@@ -80,6 +80,7 @@ is '[.[].run_id] | unique | length == 1' 'they belong to the same run'
 is '[.[4:6][] | .part] == [1, 1]' 'parts are numbered on'
 is '[.[4:6][] | .metrics[0].pairs] == [[3, 4], [3, 4]]' 'rounds are numbered on'
 is '.[-1].counts | .samples == 10 and .lines == 7' 'the end line counts all of it'
+is '.[-1].stopping.continued == 1 and (.[3].stopping | has("continued") | not)' 'and how often it was gone on with'
 printf '{"schema_version": "1.0.0", "ki' >>report
 run bench-run --until 100% --continue report -n x --variant a --variant b true /bin/true
 status 0 'a report that was cut is gone on with'
@@ -103,6 +104,14 @@ run bench-run --continue no-such-report true
 status 3
 run bench-run -r 1 --continue report -o other -n x --variant a --variant b true /bin/true
 ok 'with -o the new parts go elsewhere' 'cmp report before && [ "$(jq -r .kind other | tr "\n" " ")" = "result result end " ]'
+ok 'a fixed run to go on with' 'bench-run -r 12 -o fixed -n x --variant a --variant b true /bin/true'
+ok 'the looks at what is there are over' 'bench-run --until conclusive -M 20 --continue fixed -n x --variant a --variant b true /bin/true && tail -n 1 fixed | jq -e ".counts.samples == 40 and .stopping.looks == 2 and .stopping.continued == 1"'
+run bench-run --until conclusive -M 20 --continue fixed -n x --variant a --variant b true /bin/true
+status 0
+err_has 'had all 2 looks already; a larger --max-runs allows more'
+ok 'and nothing is measured where no look is left' '[ "$(tail -n 2 fixed | jq -r .kind | tr "\n" " ")" = "end end " ] && tail -n 1 fixed | jq -e ".stopping.continued == 2"'
+ok 'the report is valid' 'bench-validate --check fixed'
+usage_error 'leave --order blocked out' --until conclusive --order blocked true
 
 # Tables and other files.
 run bench-run --format table -r 12 -o lines -n a -n b true 'sleep 0.01'

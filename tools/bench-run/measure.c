@@ -222,7 +222,9 @@ static int measure_group(struct loop *loop, const struct group *group, struct er
 {
     for (size_t i = 0; i < group->count; i++)
         group->subjects[i].paired = group->count > 1;
-    stopping_begin(&loop->stopping);
+    stopping_begin(&loop->stopping, group->subjects, group->count);
+    if (loop->stopping.spent)
+        return 1;
     int going = run_hooks(loop, group, HOOK_SETUP, error);
     if (going > 0)
         going = measure_rounds(loop, group, error);
@@ -293,6 +295,7 @@ int measure(const struct measurement *measurement, struct error *error)
         .used_s = measurement->runner->used_s,
         .self_s = self_seconds()};
     stopping_start(&loop.stopping, measurement->settings, measurement->against);
+    loop.stopping.continued = measurement->resume ? measurement->resume->continued + 1 : 0;
     loop.order = memory_take(loop.count * sizeof *loop.order);
     measurement->runner->tick = tick;
     measurement->runner->tick_context = &loop;
@@ -305,6 +308,9 @@ int measure(const struct measurement *measurement, struct error *error)
         tool_note(
             "%s has too few samples or runs for a verdict; more of them here would not settle it",
             measurement->settings->against);
+    if (loop.stopping.spent)
+        tool_note("its samples have had all %lld looks already; a larger --max-runs allows more",
+            (long long)loop.stopping.looks);
     /* After a failure of the machine, what is measured is still to be saved if it can be. */
     int result = write_parts(&loop, true, error);
     if (result == 0)

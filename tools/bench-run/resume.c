@@ -3,12 +3,15 @@
 
 #include "base/memory.h"
 #include "match.h"
+#include "record/access.h"
 #include "record/reader.h"
 #include "source/lines.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define CONTINUED_MOST 1e9
 
 struct reading {
     struct resume *resume;
@@ -72,6 +75,7 @@ static int take_run(struct reading *reading, const struct record *record)
     resume->run_id = arena_text_n(&resume->arena, run.run_id.data, run.run_id.size);
     resume->lines = 1;
     resume->rounds = 0;
+    resume->continued = 0;
     for (size_t i = 0; i < reading->plan->count; i++)
         series_forget(&reading->subjects[i].series);
     if (check_machine(reading, &run) != 0)
@@ -125,12 +129,23 @@ static int take_result(struct reading *reading, const struct record *record)
     return 0;
 }
 
+/* A later end line of the same run counts all executions before it. */
+static void take_end(struct reading *reading, const struct json_document *document)
+{
+    uint32_t stopping = access_node(document, ACCESS_ROOT, "stopping", JSON_OBJECT);
+    double continued = access_number(document, stopping, "continued");
+    if (continued > (double)reading->resume->continued && continued < CONTINUED_MOST)
+        reading->resume->continued = (int64_t)continued;
+}
+
 static int take_record(struct reading *reading, const struct record *record)
 {
     arena_reset(&reading->scratch);
     if (record->kind == RECORD_RUN)
         return take_run(reading, record);
     reading->resume->lines++;
+    if (record->kind == RECORD_END)
+        take_end(reading, record->document);
     return record->kind == RECORD_RESULT ? take_result(reading, record) : 0;
 }
 

@@ -13,9 +13,10 @@
 struct resume {
     struct arena arena;
     const char *run_id;
-    int64_t lines;  /* it has so far */
-    int64_t rounds; /* the next round's number */
-    bool cut;       /* the file ends inside a line */
+    int64_t lines;     /* it has so far */
+    int64_t rounds;    /* the next round's number */
+    int64_t continued; /* how often it was gone on with before */
+    bool cut;          /* the file ends inside a line */
 };
 
 /*

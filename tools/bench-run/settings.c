@@ -257,6 +257,9 @@ int settings_check(struct settings *settings, struct error *error)
         return error_set(error, ERROR_USAGE, "--max-time belongs to --until");
     if (settings->against && !settings->conclusive)
         return error_set(error, ERROR_USAGE, "--against belongs to --until conclusive");
+    if (settings->conclusive && settings->order == ORDER_BLOCKED)
+        return error_set(error, ERROR_USAGE,
+            "--until conclusive looks at all commands after each round; leave --order blocked out");
     if (settings->resume && settings->calibrate_given)
         return error_set(
             error, ERROR_USAGE, "--continue goes on as it began; leave --calibrate out");

@@ -30,15 +30,35 @@ void stopping_start(
 {
     *stopping = (struct stopping){
         .settings = settings, .against = against, .started_ns = clock_monotonic()};
-    stopping_begin(stopping);
 }
 
-void stopping_begin(struct stopping *stopping)
+static bool is_asked(const struct subject *subject)
 {
-    int64_t least = stopping->settings->min_given ? stopping->settings->min_runs : 0;
+    return !subject->over && subject->cell->runs == 0;
+}
+
+/* The most samples that one of those has whom the rule is for. */
+static int64_t samples_so_far(const struct subject *subjects, size_t count)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_asked(&subjects[i]) && (int64_t)subjects[i].series.total > most)
+            most = (int64_t)subjects[i].series.total;
+    return most;
+}
+
+void stopping_begin(struct stopping *stopping, const struct subject *subjects, size_t count)
+{
+    const struct settings *settings = stopping->settings;
+    int64_t least = settings->min_given ? settings->min_runs : 0;
     stopping->next_look = least > FIRST_LOOK ? least : FIRST_LOOK;
-    if (stopping->settings->conclusive)
-        stopping->next_look = look_at(stopping->settings, stopping->looks + 1);
+    if (!settings->conclusive)
+        return;
+    int64_t most = stopping_most_looks(settings), samples = samples_so_far(subjects, count);
+    while (stopping->looks < most && look_at(settings, stopping->looks + 1) <= samples)
+        stopping->looks++;
+    stopping->spent = stopping->looks == most;
+    stopping->next_look = look_at(settings, stopping->looks + 1);
 }
 
 static bool time_is_up(const struct stopping *stopping)
@@ -52,11 +72,6 @@ static bool is_narrow(const struct subject *subject, double precision)
     struct interval interval;
     double median = figures_median(&subject->series, &interval);
     return interval_exists(interval) && interval.high - interval.low <= precision * median;
-}
-
-static bool is_asked(const struct subject *subject)
-{
-    return !subject->over && subject->cell->runs == 0;
 }
 
 static bool is_conclusive(struct stopping *stopping, const struct subject *subjects, size_t count)
@@ -76,10 +91,7 @@ bool stopping_enough(struct stopping *stopping, const struct subject *subjects, 
         return false;
     if (time_is_up(stopping))
         return true;
-    int64_t most = 0;
-    for (size_t i = 0; i < count; i++)
-        if (is_asked(&subjects[i]) && (int64_t)subjects[i].series.total > most)
-            most = (int64_t)subjects[i].series.total;
+    int64_t most = samples_so_far(subjects, count);
     if (most < stopping->next_look)
         return false;
     stopping->looks++;
@@ -137,6 +149,8 @@ void stopping_write(
         json_member_integer(writer, "looks", stopping->looks);
         json_member_double(writer, "alpha_spent", alpha_spent(settings, stopping));
     }
+    if (stopping && stopping->continued > 0)
+        json_member_integer(writer, "continued", stopping->continued);
     write_most(writer, settings);
     json_end_object(writer);
 }

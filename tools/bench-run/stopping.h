@@ -25,7 +25,9 @@ struct stopping {
     const struct against *against; /* of --against; NULL */
     int64_t started_ns;
     int64_t looks, next_look; /* the next at that many samples */
+    int64_t continued;        /* how often the run was gone on with */
     bool limited;             /* the other report is what keeps it from a verdict */
+    bool spent;               /* it was gone on with, and no look is left */
 };
 
 /* --until: a precision, or "conclusive". */
@@ -40,8 +42,11 @@ int64_t stopping_most_looks(const struct settings *settings);
 
 void stopping_start(
     struct stopping *stopping, const struct settings *settings, const struct against *against);
-/* A group of subjects begins. */
-void stopping_begin(struct stopping *stopping);
+/*
+ * A group of subjects begins. Where the rule is "conclusive", the looks at as many
+ * samples as they have from before are over, whoever took them.
+ */
+void stopping_begin(struct stopping *stopping, const struct subject *subjects, size_t count);
 /*
  * After a round: whether count subjects have enough by the rule, or the time is
  * up. Those with a number of runs of their own are not asked.

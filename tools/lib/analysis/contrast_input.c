@@ -189,12 +189,17 @@ static bool make_side(struct compare_input_side *side, const struct metric_entry
 
 /*
  * The level of a run's last look, when its looks were even and the last allowed
- * one would have spent all of alpha.
+ * one would have spent all of alpha. Whoever goes on with a run that was to have
+ * ended has looked at what was there.
  */
 static double look_share_of(const struct sides_run *run, double alpha, struct arena *arena)
 {
-    double looks = run->looks, most = run->looks_most;
-    if (!slice_is(run->stopping_rule, "conclusive") || !(looks > 1))
+    bool conclusive = slice_is(run->stopping_rule, "conclusive");
+    double looks = fmax(1, run->looks); /* NaN counts as 1 */
+    if (!conclusive && run->continued > 0)
+        looks += run->continued;
+    double most = conclusive ? run->looks_most : looks;
+    if (!(looks > 1))
         return 1;
     if (!(most >= looks))
         most = looks;

@@ -63,7 +63,7 @@ static struct sides_run *run_called(struct sides *sides, struct slice run_id)
     run->facts.run_id = arena_slice(&sides->arena, run_id);
     run->facts.cores_physical = run->facts.cores_logical = run->facts.memory_bytes = NAN;
     run->started_ns = run->committed_ns = INT64_MIN;
-    run->looks = run->looks_most = NAN;
+    run->looks = run->looks_most = run->continued = NAN;
     MEMORY_GROW(sides->runs, sides->run_count, sides->run_capacity);
     sides->runs[sides->run_count++] = run;
     sides->slots[at] = (uint32_t)sides->run_count;
@@ -116,8 +116,12 @@ static void read_stopping(struct sides_run *run, const struct record *record, st
         access_number(document, access_node(document, stopping, "max", JSON_OBJECT), "looks");
     if (rule.data)
         run->stopping_rule = rule;
-    if (!isnan(looks))
+    double continued = access_number(document, stopping, "continued");
+    /* Looking at the width of an interval is no look at the difference. */
+    if (!isnan(looks) && rule.data && slice_is(rule, "conclusive"))
         run->looks = looks;
+    if (!isnan(continued))
+        run->continued = fmax(0, continued);
     if (!isnan(most))
         run->looks_most = most;
 }

@@ -31,7 +31,8 @@ struct sides_run {
     char digest[DIGEST_TEXT];
     bool interrupted;           /* its end line says so */
     struct slice stopping_rule; /* of the run line, or of the end line, which goes over it */
-    double looks, looks_most;   /* NaN where unknown */
+    double looks, looks_most;   /* of a rule that looks at the difference; NaN where unknown */
+    double continued;           /* how often it was gone on with; NaN where unknown */
 };
 
 /* What tells machines apart. Unknown: NaN, data NULL. */
