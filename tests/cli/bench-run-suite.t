@@ -167,6 +167,8 @@ printf 'include: [a.yaml]\n' >b.yaml
 run bench-run --suite a.yaml
 status 3 'a suite that includes itself is refused'
 err_has 'includes itself'
+bad 'bad.yaml:2:4: no-such.yaml: cannot open' 'include:
+ - no-such.yaml'
 run bench-run --suite no-such.yaml
 status 3
 err_has 'no-such.yaml'

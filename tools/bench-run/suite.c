@@ -60,6 +60,19 @@ static const char *suite_name(struct arena *arena, const struct yaml *yaml, cons
 
 static int read_file(struct suite_reader *reader, const char *path, struct error *error);
 
+/* A file that cannot be opened is the fault of the line that names it. */
+static void blame_include(
+    struct error *error, const struct yaml *yaml, uint32_t item, const char *path)
+{
+    struct yaml_place place = yaml_place(yaml, item);
+    if (error->file[0] && error->line == 0) {
+        const struct error inner = *error;
+        error_clear(error);
+        error_set(error, inner.code, "%s: %s", inner.file, inner.text);
+    }
+    error_place(error, path, place.line, place.column);
+}
+
 static int read_includes(struct suite_reader *reader, const struct yaml *yaml, const char *folder,
     const char *path, struct error *error)
 {
@@ -73,8 +86,7 @@ static int read_includes(struct suite_reader *reader, const struct yaml *yaml, c
         const char *whole =
             folder && name[0] != '/' ? arena_format(reader->arena, "%s/%s", folder, name) : name;
         if (read_file(reader, whole, error) != 0) {
-            struct yaml_place place = yaml_place(yaml, item);
-            error_place(error, path, place.line, place.column);
+            blame_include(error, yaml, item, path);
             return -1;
         }
     }
