@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "document/front.h"
 
+#include "base/dictionary.h"
 #include "base/memory.h"
-#include "document/dictionary.h"
 #include "document/report_parts.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #define DOCUMENT_COLLECTION_H
 
 #include "base/arena.h"
-#include "document/dictionary.h"
+#include "base/dictionary.h"
 #include "document/readings.h"
 #include "record/reader.h"
 #include "record/report.h"

@@ -4,9 +4,9 @@
 
 #include "base/buffer.h"
 #include "base/compiler.h"
+#include "base/dictionary.h"
 #include "base/error.h"
 #include "base/slice.h"
-#include "document/dictionary.h"
 
 #include <cmark-gfm.h>
 #include <stdbool.h>

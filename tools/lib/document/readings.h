@@ -2,7 +2,7 @@
 #ifndef DOCUMENT_READINGS_H
 #define DOCUMENT_READINGS_H
 
-#include "document/dictionary.h"
+#include "base/dictionary.h"
 #include "record/reader.h"
 
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "document/dictionary.h"
+#include "base/dictionary.h"
 
 #include "base/memory.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef DOCUMENT_DICTIONARY_H
-#define DOCUMENT_DICTIONARY_H
+#ifndef BASE_DICTIONARY_H
+#define BASE_DICTIONARY_H
 
 #include "base/arena.h"
 #include "base/slice.h"
