@@ -64,8 +64,32 @@ static void counts_and_bytes_are_countable_and_nothing_else(void **state)
         assert_false(unit_is_countable(slice_of(no[i])));
 }
 
+static void what_is_there_or_not_is_never_negative(void **state)
+{
+    (void)state;
+    static const char *const yes[] = {"ms", "By", "GBy/s", "{token}", "{token}/s", "Hz", "mJ", "W"};
+    static const char *const no[] = {"1", "%", "1/s", "Cel", "dB", ""};
+    for (size_t i = 0; i < ARRAY_SIZE(yes); i++)
+        assert_true(unit_is_never_negative(slice_of(yes[i])));
+    for (size_t i = 0; i < ARRAY_SIZE(no); i++)
+        assert_false(unit_is_never_negative(slice_of(no[i])));
+}
+
+static void times_and_rates_take_time(void **state)
+{
+    (void)state;
+    static const char *const yes[] = {"ns", "h", "{token}/s", "GBy/s", "1/min", "{a/b}/s"};
+    static const char *const no[] = {"By", "{token}", "{token/s}", "J/{token}", "1", "%", ""};
+    for (size_t i = 0; i < ARRAY_SIZE(yes); i++)
+        assert_true(unit_takes_time(slice_of(yes[i])));
+    for (size_t i = 0; i < ARRAY_SIZE(no); i++)
+        assert_false(unit_takes_time(slice_of(no[i])));
+}
+
 UNIT_MAIN(cmocka_unit_test(units_of_one_kind_are_turned_into_each_other_exactly),
     cmocka_unit_test(rates_are_turned_above_and_below_the_line),
     cmocka_unit_test(what_measures_something_else_is_refused),
     cmocka_unit_test(an_unknown_unit_is_itself),
-    cmocka_unit_test(counts_and_bytes_are_countable_and_nothing_else))
+    cmocka_unit_test(counts_and_bytes_are_countable_and_nothing_else),
+    cmocka_unit_test(what_is_there_or_not_is_never_negative),
+    cmocka_unit_test(times_and_rates_take_time))

@@ -35,6 +35,25 @@ static void medians_and_quantiles_are_those_of_r(void **state)
     table_close(&table, 60);
 }
 
+static void the_nine_types_of_quantiles_are_those_of_r(void **state)
+{
+    (void)state;
+    static const double places[] = {
+        0, 0.01, 0.05, 0.1, 0.25, 1. / 3, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 1};
+    struct table table;
+    for (table_open(&table, "quantiles"); table_next(&table);) {
+        struct samples x = table_samples(&table, "x");
+        for (int type = 1; type <= 9; type++) {
+            char key[] = {'t', 'y', 'p', 'e', (char)('0' + type), '\0'};
+            double quantiles[ARRAY_SIZE(places)];
+            for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+                quantiles[i] = order_quantile_type(&x, type, places[i]);
+            table_expect_all(&table, key, quantiles, ARRAY_SIZE(places), 0);
+        }
+    }
+    table_close(&table, 12);
+}
+
 static void the_medians_interval_has_the_exact_binomial_coverage(void **state)
 {
     (void)state;
@@ -56,6 +75,7 @@ static void no_samples_have_no_summary(void **state)
     assert_true(isnan(order_median(&none)));
     assert_true(isnan(order_mad(&none)));
     assert_true(isnan(order_quantile(&none, 0.5)));
+    assert_true(isnan(order_quantile_type(&none, 7, 0.5)));
     assert_false(interval_exists(order_median_interval(&none, 0.95)));
 }
 
@@ -70,6 +90,7 @@ static void ninety_five_percent_of_a_median_need_six_samples(void **state)
 
 UNIT_MAIN(cmocka_unit_test(moments_are_those_of_r),
     cmocka_unit_test(medians_and_quantiles_are_those_of_r),
+    cmocka_unit_test(the_nine_types_of_quantiles_are_those_of_r),
     cmocka_unit_test(the_medians_interval_has_the_exact_binomial_coverage),
     cmocka_unit_test(no_samples_have_no_summary),
     cmocka_unit_test(ninety_five_percent_of_a_median_need_six_samples))

@@ -157,7 +157,7 @@ int record_next(struct record_reader *reader, struct record *record, struct erro
 {
     if (reader->pending_at < reader->pending.size)
         return give_pending(reader, record, error);
-    for (;;) {
+    while (reader->lines) {
         struct line line;
         int got = lines_next(reader->lines, &line, error);
         if (got <= 0)
@@ -166,4 +166,11 @@ int record_next(struct record_reader *reader, struct record *record, struct erro
         if (got != 0)
             return got;
     }
+    return 0;
+}
+
+int record_take(struct record_reader *reader, const struct line *line, struct record *record,
+    struct error *error)
+{
+    return take_line(reader, line, record, error);
 }

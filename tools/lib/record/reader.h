@@ -28,7 +28,8 @@ struct record {
 
 struct record_reader;
 
-/* lines is borrowed until the reader is freed; json may be NULL. */
+/* lines is borrowed until the reader is freed; NULL where record_take brings them. json may be
+ * NULL. */
 struct record_reader *record_reader_create(struct lines *lines, const struct json_options *json);
 void record_reader_free(struct record_reader *reader);
 
@@ -38,6 +39,13 @@ void record_reader_free(struct record_reader *reader);
  * the next call goes on behind it.
  */
 int record_next(struct record_reader *reader, struct record *record, struct error *error) MUST_USE;
+
+/*
+ * The same for one line that the caller has, which it keeps until record_next
+ * said 0: that gives what else the line became.
+ */
+int record_take(struct record_reader *reader, const struct line *line, struct record *record,
+    struct error *error) MUST_USE;
 
 /* Lines of a version newer than is known came by: say so once. */
 bool record_reader_saw_newer(const struct record_reader *reader);

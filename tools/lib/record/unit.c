@@ -110,11 +110,38 @@ bool unit_step_between(struct unit_step *out, struct slice from, struct slice to
     return true;
 }
 
+/* A note in braces is the whole unit: {token}. */
+static bool is_note(struct slice unit)
+{
+    return unit.size >= 2 && unit.data[0] == '{' &&
+           (const char *)memchr(unit.data, '}', unit.size) == unit.data + unit.size - 1;
+}
+
+static bool is_of_kind(struct slice unit, const char *kind)
+{
+    const struct known_unit *known = find_known(unit);
+    return known && strcmp(known->kind, kind) == 0;
+}
+
+bool unit_takes_time(struct slice unit)
+{
+    struct slice over, under;
+    split(unit, &over, &under);
+    return is_of_kind(under.data ? under : over, "s");
+}
+
+bool unit_is_never_negative(struct slice unit)
+{
+    struct slice over, under;
+    split(unit, &over, &under);
+    const struct known_unit *known = find_known(over);
+    return is_note(over) || (known && strcmp(known->kind, "1") != 0);
+}
+
 bool unit_is_countable(struct slice unit)
 {
     const struct known_unit *known = find_known(unit);
     if (known)
         return strcmp(known->kind, "By") == 0 || slice_is(unit, "1");
-    return unit.size >= 2 && unit.data[0] == '{' &&
-           (const char *)memchr(unit.data, '}', unit.size) == unit.data + unit.size - 1;
+    return is_note(unit);
 }

@@ -28,6 +28,16 @@ static inline double unit_turn(struct unit_step step, double value)
 /* false: what is measured in one cannot be said in the other. */
 bool unit_step_between(struct unit_step *out, struct slice from, struct slice to);
 
+/* A time, or so much of something in a time: what is not zero where anything happened. */
+bool unit_takes_time(struct slice unit);
+
+/*
+ * Times, bytes, counts, frequencies, energies, powers, and rates of these: what
+ * is there or not, but never less than nothing. Not shares and plain numbers,
+ * which may be differences.
+ */
+bool unit_is_never_negative(struct slice unit);
+
 /* Counts and bytes: whole things, which a coarse clock cannot make equal. No rates, no shares. */
 bool unit_is_countable(struct slice unit);
 

@@ -4,6 +4,7 @@
 #include "stats/distribution.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 double order_median_of(const double *sorted, size_t count)
 {
@@ -28,6 +29,45 @@ double order_quantile(const struct samples *samples, double p)
     if (low + 1 < samples->count)
         value += (place - (double)low) * (samples->sorted[low + 1] - value);
     return value;
+}
+
+/* The k-th of the sorted samples, from 1, the first and the last for what lies beyond. */
+static double order_at(const struct samples *samples, double k)
+{
+    double last = (double)samples->count;
+    return samples->sorted[(size_t)fmin(fmax(k, 1), last) - 1];
+}
+
+/* Types 1 to 3 take a sample, or the middle of two: Hyndman & Fan 1996, table 1. */
+static double quantile_of_steps(const struct samples *samples, int type, double place)
+{
+    double below = floor(place), rest = place - below;
+    if (type == 3) {
+        bool even = fmod(below, 2) == 0;
+        return order_at(samples, rest < 0.5 || (rest == 0.5 && even) ? below : below + 1);
+    }
+    if (rest > 0)
+        return order_at(samples, below + 1);
+    if (type == 1)
+        return order_at(samples, below);
+    double low = order_at(samples, below);
+    return low + (order_at(samples, below + 1) - low) / 2;
+}
+
+double order_quantile_type(const struct samples *samples, int type, double p)
+{
+    if (samples->count == 0 || type < 1 || type > 9 || !(p >= 0 && p <= 1))
+        return NAN;
+    double n = (double)samples->count;
+    /* n p + m for types 1 to 9, without noise in the last digits where it is a whole number. */
+    const double m[] = {0, 0, 0, 0, 0.5, p, 1 - p, (p + 1) / 3, p / 4 + 0.375};
+    double place = n * p + m[type - 1], whole = round(place);
+    if (fabs(place - whole) < 1e-9 * n)
+        place = whole;
+    if (type <= 3)
+        return quantile_of_steps(samples, type, place);
+    double low = order_at(samples, floor(place));
+    return low + (place - floor(place)) * (order_at(samples, floor(place) + 1) - low);
 }
 
 /*

@@ -14,6 +14,9 @@ double order_median_of(const double *sorted, size_t count);
 /* Type 7 of Hyndman & Fan 1996, 0 <= p <= 1. */
 double order_quantile(const struct samples *samples, double p);
 
+/* Any of the nine types of Hyndman & Fan 1996, 1 <= type <= 9. */
+double order_quantile_type(const struct samples *samples, int type, double p);
+
 /* The median distance from the median, without the factor 1.4826. No scratch. */
 double order_mad(const struct samples *samples);
 
