@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analysis/review.h"
 #include "base/memory.h"
 #include "documents.h"
 #include "pipeline.h"
@@ -8,6 +9,7 @@
 #include "tool/terminal.h"
 #include "tool/tool.h"
 
+#include <string.h>
 #include <unistd.h>
 
 struct settings {
@@ -15,10 +17,13 @@ struct settings {
     const char *output, *invalid, *schema, *repository;
     int report, formats, dialect, keys;
     bool formats_given;
+    unsigned lint; /* of enum review_subject; LINT_LIST: print the codes */
     int64_t max_errors, max_errors_per_line, max_depth, jobs;
     uint64_t max_line;
     struct option_list maps, folders;
 };
+
+enum { LINT_LIST = 1 << 8 };
 
 static const char *const report_names[] = {"human", "jsonl", "sarif", "github", NULL};
 static const char *const formats_names[] = {"assert", "warn", "annotate", "dialect", NULL};
@@ -58,8 +63,25 @@ static void say_unreadable(const struct error *error)
     tool_error(error);
 }
 
-static void summarize(
-    const struct settings *settings, const struct totals *totals, const struct report *report)
+static int take_lint(void *context, const char *value, struct error *error)
+{
+    unsigned *lint = context;
+    if (!value || strcmp(value, "meaning") == 0)
+        *lint |= REVIEW_MEANING;
+    else if (strcmp(value, "privacy") == 0)
+        *lint |= REVIEW_PRIVACY;
+    else if (strcmp(value, "all") == 0)
+        *lint |= REVIEW_MEANING | REVIEW_PRIVACY;
+    else if (strcmp(value, "list") == 0)
+        *lint |= LINT_LIST;
+    else
+        return error_set(error, ERROR_USAGE,
+            "--lint \"%s\" is unknown; expected meaning, privacy, all or list", value);
+    return 0;
+}
+
+static void summarize(const struct settings *settings, const struct totals *totals,
+    const struct report *report, const struct lint *lint)
 {
     unsigned long long held = report_held_back(report) + totals->unsaid;
     if (settings->summary || terminal_is(STDERR_FILENO))
@@ -67,6 +89,10 @@ static void summarize(
             (unsigned long long)totals->lines, totals->lines == 1 ? "" : "s",
             (unsigned long long)totals->valid, (unsigned long long)totals->bad,
             (unsigned long long)totals->warnings, totals->warnings == 1 ? "" : "s");
+    if (lint && (settings->summary || terminal_is(STDERR_FILENO)))
+        tool_note("lint: %llu error%s, %llu warning%s", (unsigned long long)lint_errors(lint),
+            lint_errors(lint) == 1 ? "" : "s", (unsigned long long)lint_warnings(lint),
+            lint_warnings(lint) == 1 ? "" : "s");
     if (held > 0)
         tool_note("%llu more problem%s not shown; --max-errors and --max-errors-per-line set the "
                   "limits",
@@ -127,35 +153,51 @@ static int validate(const struct settings *settings, const struct operands *oper
     }
     struct report *report = report_create((enum report_form)settings->report,
         passing ? outputs.messages : outputs.main, (uint64_t)settings->max_errors);
+    struct lint *lint = settings->lint ? lint_create(settings->lint, &options.json, report) : NULL;
     struct pipeline pipeline = {.catalog = catalog,
         .options = &options,
         .jobs = (unsigned)settings->jobs,
         .valid = passing ? outputs.main : NULL,
         .invalid = outputs.invalid,
         .report = report,
+        .lint = lint,
         .unreadable = say_unreadable};
     bool done = check_everything(settings, operands, &pipeline, resolver, &totals, error) == 0 &&
                 report_finish(report, error) == 0;
     if (close_outputs(&outputs, done && totals.status < STATUS_INPUT, error) == 0 && done)
-        summarize(settings, &totals, report);
+        summarize(settings, &totals, report, lint);
+    lint_free(lint);
     report_free(report);
     return totals.status;
+}
+
+/* Text that is no report: the tool's own knowledge. */
+static int print_text(const struct settings *settings, struct buffer *text, struct error *error)
+{
+    struct output *out;
+    int result = output_open(&out, settings->output, error);
+    if (result == 0) {
+        output_write(out, buffer_slice(text), error);
+        result = output_commit(out, error);
+    }
+    buffer_release(text);
+    return result;
+}
+
+static int list_codes(const struct settings *settings, struct error *error)
+{
+    struct buffer text = BUFFER_INIT;
+    lint_list(&text);
+    return print_text(settings, &text, error);
 }
 
 static int explain(const struct settings *settings, struct catalog *catalog, struct error *error)
 {
     struct buffer text = BUFFER_INIT;
-    struct output *out;
     if (!catalog_given(catalog))
         return error_set(error, ERROR_USAGE, "--explain needs --schema");
     schema_print_plan(catalog_given(catalog), &text);
-    int result = output_open(&out, settings->output, error);
-    if (result == 0) {
-        output_write(out, buffer_slice(&text), error);
-        result = output_commit(out, error);
-    }
-    buffer_release(&text);
-    return result;
+    return print_text(settings, &text, error);
 }
 
 static int run(
@@ -166,6 +208,13 @@ static int run(
     int status = STATUS_DONE;
     if (settings->whole && !settings->schema)
         return error_set(error, ERROR_USAGE, "--whole needs --schema"), STATUS_USAGE;
+    if (settings->lint && (settings->whole || settings->check_schema))
+        return error_set(error, ERROR_USAGE,
+                   "--lint is for the lines of reports; expected neither "
+                   "--whole nor --check-schema"),
+               STATUS_USAGE;
+    if (settings->lint & LINT_LIST)
+        return list_codes(settings, error), STATUS_DONE;
     if (resolver_create(&resolver, &settings->maps, &settings->folders, error) == 0) {
         struct catalog_options options = {.name = settings->schema,
             .dialect = (enum schema_dialect)settings->dialect,
@@ -224,6 +273,9 @@ int main(int argc, char **argv)
         OPTION_FLAG(0, "check-schema", &settings.check_schema,
             "each FILE is a schema: check it, and say what is suspicious about it"),
         OPTION_FLAG(0, "explain", &settings.explain, "print the compiled schema and stop"),
+        OPTION_CALL(0, "lint", "[WHAT]", &settings.lint, take_lint,
+            "tell what no schema can say of reports, too: meaning, privacy, all; list prints the "
+            "codes"),
         OPTION_GROUP("Input"),
         OPTION_FLAG(0, "whole", &settings.whole,
             "each FILE is one JSON (or, by its name, YAML) document, not JSON Lines"),

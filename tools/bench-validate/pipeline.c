@@ -40,11 +40,14 @@ static int write_stretches(struct writing *writing, const struct block *block,
     return 0;
 }
 
+/* Tells the problems of the block's lines up to a line from *next on. */
 static int write_problems(struct writing *writing, const struct block *block,
-    const struct findings *findings, struct error *error)
+    const struct findings *findings, uint64_t last_line, size_t *next, struct error *error)
 {
-    for (size_t i = 0; i < findings->problem_count; i++) {
-        const struct problem *problem = &findings->problems[i];
+    for (; *next < findings->problem_count; (*next)++) {
+        const struct problem *problem = &findings->problems[*next];
+        if (problem->line > last_line)
+            break;
         if (problem->severity == SCHEMA_WARNING)
             writing->totals->warnings++;
         if (report_problem(writing->pipeline->report, block->file, writing->line + problem->line,
@@ -52,6 +55,26 @@ static int write_problems(struct writing *writing, const struct block *block,
             return -1;
     }
     return 0;
+}
+
+/* What the check says of each line, then what the lint does. */
+static int write_reports(struct writing *writing, const struct block *block,
+    const struct findings *findings, struct error *error)
+{
+    struct lint *lint = writing->pipeline->lint;
+    struct block_walk walk = {block, 0, 0};
+    struct line line;
+    size_t next = 0;
+    int result = 0;
+    while (lint && result == 0 && block_line(&walk, &line)) {
+        result = write_problems(writing, block, findings, line.number, &next, error);
+        line.number += writing->line;
+        if (result == 0 && !line.blank && !line.oversized)
+            result = lint_line(lint, &line, error);
+    }
+    if (result == 0)
+        result = write_problems(writing, block, findings, UINT64_MAX, &next, error);
+    return result;
 }
 
 static int write_findings(struct writing *writing, const struct block *block,
@@ -66,7 +89,7 @@ static int write_findings(struct writing *writing, const struct block *block,
     totals->unsaid += findings->unsaid;
     int result = write_stretches(writing, block, findings, error);
     if (result == 0)
-        result = write_problems(writing, block, findings, error);
+        result = write_reports(writing, block, findings, error);
     writing->line += findings->lines;
     /* A pipe that gives little at a time is somebody's work in progress: let it through. */
     if (result == 0 && block->size < LINE_BLOCK / 2 && writing->pipeline->valid)
@@ -125,7 +148,10 @@ int pipeline_run(const struct pipeline *pipeline, struct blocks *blocks, struct 
     while (result == 0 && crew_waiting(crew) > 0)
         result = write_oldest(&writing, crew, error);
     crew_end(crew);
-    if (totals->bad > 0 && totals->status < STATUS_FOUND)
+    if (result == 0 && pipeline->lint)
+        result = lint_finish(pipeline->lint, error);
+    if ((totals->bad > 0 || (pipeline->lint && lint_errors(pipeline->lint) > 0)) &&
+        totals->status < STATUS_FOUND)
         totals->status = STATUS_FOUND;
     return result;
 }

@@ -4,6 +4,7 @@
 
 #include "base/output.h"
 #include "check.h"
+#include "lint.h"
 #include "report.h"
 #include "source/blocks.h"
 
@@ -19,6 +20,7 @@ struct pipeline {
     unsigned jobs;
     struct output *valid, *invalid; /* NULL: not wanted */
     struct report *report;
+    struct lint *lint; /* NULL: not wanted */
     /* called for an input that cannot be read; the pipeline goes on */
     void (*unreadable)(const struct error *error);
 };

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analysis/privacy_parts.h"
+#include "base/compiler.h"
+
+#include <string.h>
+
+/* How the tokens of issuers begin, and how many bytes follow at least. */
+static const struct {
+    const char *prefix;
+    size_t least;
+} prefixes[] = {
+    {"ghp_", 30},
+    {"gho_", 30},
+    {"ghu_", 30},
+    {"ghs_", 30},
+    {"ghr_", 30},
+    {"github_pat_", 30},
+    {"glpat-", 20},
+    {"hf_", 30},
+    {"npm_", 30},
+    {"pypi-", 30},
+    {"sk-", 20},
+    {"xoxa-", 20},
+    {"xoxb-", 20},
+    {"xoxp-", 20},
+    {"xoxs-", 20},
+    {"AIza", 30},
+    {"AKIA", 16},
+    {"ASIA", 16},
+};
+
+/* Behind these on a command line, or in a header, a secret stands. */
+static const char *const openers[] = {"--password=", "--password ", "--token=", "--token ",
+    "--api-key=", "--api-key ", "--secret=", "--secret ", "--access-token=", "--access-token ",
+    "--auth-token=", "--auth-token ", "Bearer ", "Authorization: Basic "};
+
+/* How far a word with such bytes goes. */
+static size_t word_end(struct slice text, size_t at, const char *also)
+{
+    while (at < text.size && (privacy_is_word(text.data[at]) ||
+                                 (text.data[at] != '\0' && strchr(also, text.data[at]))))
+        at++;
+    return at;
+}
+
+/* Both a digit and a letter: names of things that begin in the same way have mostly no digit. */
+static bool is_mixed(struct slice text)
+{
+    bool digit = false, capital = false;
+    for (size_t i = 0; i < text.size; i++) {
+        digit = digit || privacy_is_digit(text.data[i]);
+        capital = capital || (text.data[i] >= 'A' && text.data[i] <= 'Z');
+    }
+    return digit && capital;
+}
+
+static bool found(struct private_span *out, size_t start, size_t end)
+{
+    *out = (struct private_span){PRIVATE_SECRET, start, end - start, PRIVACY_SECRET};
+    return true;
+}
+
+static bool token_at(struct private_span *out, struct slice text, size_t at)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++) {
+        if (!privacy_begins(text, at, prefixes[i].prefix))
+            continue;
+        size_t start = at + strlen(prefixes[i].prefix), end = word_end(text, start, "");
+        struct slice rest = {text.data + start, end - start};
+        if (rest.size >= prefixes[i].least && is_mixed(rest))
+            return found(out, at, end);
+    }
+    return false;
+}
+
+/* Three parts of base64, the first two of which are JSON objects: RFC 7519. */
+static bool web_token_at(struct private_span *out, struct slice text, size_t at)
+{
+    size_t first, second, third;
+    if (!privacy_begins(text, at, "eyJ"))
+        return false;
+    first = word_end(text, at, "");
+    if (!privacy_begins(text, first, ".eyJ"))
+        return false;
+    second = word_end(text, first + 1, "");
+    if (!privacy_begins(text, second, "."))
+        return false;
+    third = word_end(text, second + 1, "");
+    return found(out, at, third);
+}
+
+static bool behind_opener_at(struct private_span *out, struct slice text, size_t at)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(openers); i++) {
+        size_t size = strlen(openers[i]);
+        if (at < size || !privacy_begins(text, at - size, openers[i]))
+            continue;
+        size_t end = word_end(text, at, ".+/=~:");
+        if (end - at >= 6 && text.data[at] != '-')
+            return found(out, at, end);
+    }
+    return false;
+}
+
+/* scheme://user:password@host */
+static bool url_user_at(struct private_span *out, struct slice text, size_t at)
+{
+    size_t end = at;
+    bool colon = false;
+    if (at < 3 || !privacy_begins(text, at - 3, "://"))
+        return false;
+    while (end < text.size && text.data[end] != '@' && text.data[end] != '/' &&
+           text.data[end] != ' ') {
+        colon = colon || text.data[end] == ':';
+        end++;
+    }
+    return colon && end < text.size && text.data[end] == '@' && found(out, at, end);
+}
+
+static bool key_block_at(struct private_span *out, struct slice text, size_t at)
+{
+    static const char mark[] = "PRIVATE KEY-----";
+    if (!privacy_begins(text, at, "-----BEGIN "))
+        return false;
+    size_t marks = 0;
+    for (size_t i = at; i + sizeof mark - 1 <= text.size; i++) {
+        if (!privacy_begins(text, i, mark))
+            continue;
+        if (++marks == 2)
+            return found(out, at, i + sizeof mark - 1);
+    }
+    return marks == 1 && found(out, at, text.size);
+}
+
+bool privacy_secret_at(struct private_span *out, struct slice text, size_t at)
+{
+    char byte = text.data[at], before = at > 0 ? text.data[at - 1] : '\0';
+    if ((before == '/' && url_user_at(out, text, at)) ||
+        ((before == ' ' || before == '=') && behind_opener_at(out, text, at)) ||
+        (byte == '-' && key_block_at(out, text, at)))
+        return true;
+    if (!strchr("ghnpsxAe", byte)) /* how the prefixes begin */
+        return false;
+    if (at > 0 && (privacy_is_word(before) || before == '.'))
+        return false;
+    return token_at(out, text, at) || web_token_at(out, text, at);
+}
