@@ -48,7 +48,7 @@ static void check_line(const struct line *line, size_t ceiling, uint64_t number)
 
 static void check_lines(const struct buffer *all, const char *path, size_t ceiling, bool whole)
 {
-    struct lines_options options = {ceiling};
+    struct lines_options options = {.ceiling = ceiling};
     struct sources *sources = sources_create(&path, 1, NULL);
     struct lines *lines = lines_create(sources, &options);
     struct error error = ERROR_INIT;

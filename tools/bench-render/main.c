@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "charts.h"
 #include "check.h"
+#include "commit.h"
 #include "data.h"
 #include "document/comparison_view.h"
 #include "document/markdown_html.h"
@@ -14,9 +15,34 @@
 #include "tool/tool.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char *const escape_names[] = {"html", "markdown", "none", NULL};
+
+static int check_git_usage(const struct settings *settings, struct error *error)
+{
+    const struct git_settings *git = &settings->git;
+    if ((git->note || git->with_data || git->sign) && !git->commit)
+        return error_set(error, ERROR_USAGE, "--%s needs --commit",
+            git->note        ? "note"
+            : git->with_data ? "with-data"
+                             : "sign");
+    if (!git->commit)
+        return 0;
+    if (settings->list || settings->lint || settings->print_data)
+        return error_set(error, ERROR_USAGE, "--commit beside --%s; there is no document to keep",
+            settings->list   ? "list"
+            : settings->lint ? "lint"
+                             : "print-data");
+    if (!settings->output || strcmp(settings->output, "-") == 0)
+        return error_set(error, ERROR_USAGE,
+            "--commit needs -o PATH, the document's path in the commit, such as "
+            "reports/2026-02-11.md");
+    if (git->with_data && settings->json)
+        return error_set(error, ERROR_USAGE, "--with-data beside --json; there are no lines");
+    return 0;
+}
 
 static int check_usage(
     const struct settings *settings, const struct operands *operands, struct error *error)
@@ -34,7 +60,7 @@ static int check_usage(
     if (settings->json && settings->print_data)
         return error_set(error, ERROR_USAGE,
             "--print-data beside --json; the template sees the document as it is");
-    return 0;
+    return check_git_usage(settings, error);
 }
 
 /* What a rendering holds while it runs. */
@@ -46,6 +72,7 @@ struct work {
     struct material material;
     struct charts charts;
     struct buffer document;
+    const struct view *view;
     int status;
 };
 
@@ -100,6 +127,7 @@ static int expand(struct work *work, struct error *error)
                                 : collect(work, &view, error);
     if (result != 0)
         return -1;
+    work->view = view;
     if (!settings->print_data)
         return template_render(&work->document, &work->template, settings, view, error);
     if (front_arrange(&work->template.front, &work->arena, view, error) != 0)
@@ -143,6 +171,27 @@ static int to_html(struct work *work, struct error *error)
     return result;
 }
 
+static int commit(struct output *out, struct work *work, struct error *error)
+{
+    const struct publication publication = {.document = buffer_slice(&work->document),
+        .charts = work->settings->html ? NULL : &work->charts,
+        .material = &work->material,
+        .view = work->view};
+    return commit_publication(out, &publication, work->settings, error);
+}
+
+/* The document as a file, or as a commit, with all that belongs to it. */
+static int deliver(struct output *out, struct work *work, struct error *error)
+{
+    const struct settings *settings = work->settings;
+    if (settings->git.commit)
+        return commit(out, work, error);
+    int result = charts_write(&work->charts, settings, error);
+    if (result == 0)
+        result = output_write(out, buffer_slice(&work->document), error);
+    return result;
+}
+
 /* 0 with the document written, 1 where it was not, -1 with error. */
 static int render(struct output *out, struct work *work, struct error *error)
 {
@@ -153,9 +202,7 @@ static int render(struct output *out, struct work *work, struct error *error)
     if (result == 0 && work->settings->html)
         result = to_html(work, error);
     if (result == 0)
-        result = charts_write(&work->charts, work->settings, error);
-    if (result == 0)
-        result = output_write(out, buffer_slice(&work->document), error);
+        result = deliver(out, work, error);
     charts_release(&work->charts);
     buffer_release(&work->document);
     arena_release(&work->arena);
@@ -175,7 +222,7 @@ static int run(
     if (settings->lint)
         return check_files(settings, operands, &faults, error) == 0 && faults == 0 ? STATUS_DONE
                                                                                    : STATUS_FOUND;
-    if (output_open(&out, settings->output, error) != 0)
+    if (output_open(&out, settings->git.commit ? NULL : settings->output, error) != 0)
         return STATUS_DONE; /* the error says what comes of it */
     int result = settings->list ? template_list(settings, out, error) : render(out, &work, error);
     if (result != 0) {
@@ -209,6 +256,18 @@ int main(int argc, char **argv)
         OPTION_FLAG(0, "list", &settings.list, "list the templates and stop"),
         OPTION_FLAG(0, "lint", &settings.lint,
             "look for faults in Markdown files: tables that break, links that lead nowhere"),
+        OPTION_GROUP("Into git"),
+        {OPTION_KIND_TEXT, .name = "commit", .argument = "[BRANCH]", .value = &settings.git.branch,
+            .given = &settings.git.commit,
+            .help = "commit the document as -o to BRANCH; bench-data unless named"},
+        OPTION_FLAG(0, "with-data", &settings.git.with_data,
+            "commit the lines that were read, too, beside the document"),
+        {OPTION_KIND_TEXT, .name = "note", .argument = "[REVISION]", .value = &settings.git.noted,
+            .given = &settings.git.note,
+            .help = "add a git note to the commit that was measured, or to REVISION"},
+        {OPTION_KIND_FLAG, .name = "sign", .value = &settings.git.sign,
+            .given = &settings.git.sign_given,
+            .help = "sign the commit; as git is configured unless this or --no-sign is there"},
         OPTION_GROUP("The data"),
         OPTION_TEXT(0, "json", "FILE", &settings.json,
             "expand over one JSON document instead of over report lines"),
@@ -217,11 +276,12 @@ int main(int argc, char **argv)
         OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1024, 1 << 30,
             "refuse lines longer than SIZE; 256M unless set"),
         OPTION_TEXT('C', NULL, "DIR", &settings.source.repository,
-            "the repository of git:REVISION:PATH; the current folder unless named"),
+            "the repository of --commit and git:REVISION:PATH; the current folder unless named"),
         OPTION_END,
     };
-    static const char *const usage[] = {
-        "[OPTION]… [FILE]…", "--json FILE -t TEMPLATE [OPTION]…", "--lint [FILE]…", "--list", NULL};
+    static const char *const usage[] = {"[OPTION]… [FILE]…",
+        "--commit[=BRANCH] -o PATH [OPTION]… [FILE]…", "--json FILE -t TEMPLATE [OPTION]…",
+        "--lint [FILE]…", "--list", NULL};
     const struct command command = {"bench-render",
         "turn reports into documents that people read, through templates", usage, options, NULL};
     struct operands operands;

@@ -19,6 +19,7 @@ void material_release(struct material *material)
 {
     collection_release(&material->collection);
     comparisons_release(&material->comparisons);
+    buffer_release(&material->lines);
 }
 
 static void name_bad_line(struct material *material, struct error *error)
@@ -74,7 +75,8 @@ int material_read(struct material *material, uint32_t kinds, const struct settin
 {
     struct sources *sources =
         sources_create((const char *const *)operands->items, operands->count, &settings->source);
-    const struct lines_options options = {.ceiling = settings->max_line};
+    const struct lines_options options = {
+        .ceiling = settings->max_line, .kept = settings->git.with_data ? &material->lines : NULL};
     struct lines *lines = lines_create(sources, &options);
     struct record_reader *reader = record_reader_create(lines, NULL);
     int result = read_all(material, reader, error);
@@ -87,6 +89,15 @@ int material_read(struct material *material, uint32_t kinds, const struct settin
     return result;
 }
 
+int report_epoch(int64_t *seconds, const struct settings *settings, struct error *error)
+{
+    struct error why = ERROR_INIT;
+    if (option_read_count(seconds, settings->epoch, 0, 253402300799., &why) == 0)
+        return 0;
+    return error_set(error, ERROR_USAGE,
+        "SOURCE_DATE_EPOCH is \"%.100s\"; expected seconds since 1970", settings->epoch);
+}
+
 int report_generated(char **out, const struct settings *settings, struct error *error)
 {
     char text[TIME_TEXT];
@@ -94,11 +105,8 @@ int report_generated(char **out, const struct settings *settings, struct error *
     *out = NULL;
     if (!settings->epoch)
         return 0;
-    if (option_read_count(&seconds, settings->epoch, 0, 253402300799., error) != 0) {
-        error_clear(error);
-        return error_set(error, ERROR_USAGE,
-            "SOURCE_DATE_EPOCH is \"%.100s\"; expected seconds since 1970", settings->epoch);
-    }
+    if (report_epoch(&seconds, settings, error) != 0)
+        return -1;
     time_text(seconds * 1000000000, text);
     *out = memory_text(text);
     return 0;

@@ -12,6 +12,7 @@ struct material {
     struct collection collection;
     struct comparisons comparisons;
     uint64_t bad_lines;
+    struct buffer lines; /* the bytes of all of them, where they go into a commit */
 };
 
 void material_init(struct material *material);
@@ -25,6 +26,8 @@ void material_release(struct material *material);
 int material_read(struct material *material, uint32_t kinds, const struct settings *settings,
     const struct operands *operands, struct error *error) MUST_USE;
 
+/* SOURCE_DATE_EPOCH, which must be set. */
+int report_epoch(int64_t *seconds, const struct settings *settings, struct error *error) MUST_USE;
 /* SOURCE_DATE_EPOCH as "2026-02-11T13:13:56Z", NULL where it is not set; the caller frees it. */
 int report_generated(char **out, const struct settings *settings, struct error *error) MUST_USE;
 

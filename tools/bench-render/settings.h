@@ -10,6 +10,14 @@
 
 enum escape_name { ESCAPE_UNSET = -1, ESCAPE_HTML, ESCAPE_MARKDOWN, ESCAPE_NONE };
 
+/* Into git, not into a file. */
+struct git_settings {
+    bool commit, note, with_data;
+    bool sign, sign_given;
+    const char *branch; /* NULL: that of sink/git_commit.h */
+    const char *noted;  /* the revision that gets the note; NULL: what was measured */
+};
+
 /* What the command line says. */
 struct settings {
     const char *template; /* a name or a file; NULL for the default */
@@ -21,6 +29,7 @@ struct settings {
     bool list, print_data, html, lint;
     bool force; /* write a document that the lint finds fault with */
     uint64_t max_line;
+    struct git_settings git;
     const char *epoch; /* SOURCE_DATE_EPOCH, NULL where it is not set */
     struct source_options source;
 };

@@ -16,7 +16,7 @@ struct reading {
 static void begin(
     struct reading *reading, const char *const *operands, size_t count, size_t ceiling)
 {
-    struct lines_options options = {ceiling};
+    struct lines_options options = {.ceiling = ceiling};
     *reading = (struct reading){.error = ERROR_INIT};
     reading->sources = sources_create(operands, count, NULL);
     reading->lines = lines_create(reading->sources, &options);

@@ -239,6 +239,32 @@ static void add_times(struct report_builder *builder, struct view *root)
     view_set(builder->arena, root, "time", time);
 }
 
+/* "9 results: 5 passed, 2 failed, 1 could not run, 1 skipped" */
+static void add_headline(
+    struct report_builder *builder, struct view *root, const uint64_t counts[static 4])
+{
+    static const struct {
+        enum outcome outcome;
+        const char *words;
+    } parts[] = {{OUTCOME_PASSED, "passed"}, {OUTCOME_FAILED, "failed"},
+        {OUTCOME_ERROR, "could not run"}, {OUTCOME_SKIPPED, "skipped"}};
+    struct buffer *text = &builder->text;
+    size_t total = builder->collection->item_count;
+    const char *before = ": ";
+    quantity_add_count(text, total);
+    buffer_add_text(text, total == 1 ? " result" : " results");
+    for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+        if (counts[parts[i].outcome] == 0)
+            continue;
+        buffer_add_text(text, before);
+        quantity_add_count(text, counts[parts[i].outcome]);
+        buffer_add_format(text, " %s", parts[i].words);
+        before = ", ";
+    }
+    add_text(builder, root, "headline", buffer_slice(text));
+    buffer_reset(text);
+}
+
 static void add_counts(struct report_builder *builder, struct view *root)
 {
     static const char *const keys[] = {"passed", "failed", "skipped", "errors"};
@@ -262,6 +288,7 @@ static void add_counts(struct report_builder *builder, struct view *root)
     add_flag(builder, tests, "has_errors", counts[OUTCOME_ERROR] > 0);
     add_flag(builder, tests, "has_models", collection->model_count > 0);
     view_set(builder->arena, root, "tests", tests);
+    add_headline(builder, root, counts);
 }
 
 /* Every result by itself, in the order of the input. */

@@ -8,6 +8,7 @@ struct lines {
     struct blocks *blocks;
     struct block block;
     struct block_walk walk;
+    struct buffer *kept;
 };
 
 struct lines *lines_create(struct sources *sources, const struct lines_options *options)
@@ -16,6 +17,7 @@ struct lines *lines_create(struct sources *sources, const struct lines_options *
     struct lines *lines = memory_zero(1, sizeof *lines);
     lines->blocks = blocks_create(sources, &block_options);
     lines->walk.block = &lines->block;
+    lines->kept = options ? options->kept : NULL;
     return lines;
 }
 
@@ -26,6 +28,13 @@ void lines_free(struct lines *lines)
     blocks_free(lines->blocks);
     block_release(&lines->block);
     free(lines);
+}
+
+static void keep(struct buffer *kept, const struct line *line)
+{
+    buffer_add(kept, line->text, line->size);
+    if (line->last_part && !line->newline)
+        buffer_add_char(kept, '\n');
 }
 
 int lines_next(struct lines *lines, struct line *line, struct error *error)
@@ -42,5 +51,7 @@ int lines_next(struct lines *lines, struct line *line, struct error *error)
         if (lines->block.first)
             walk->number = 1;
     }
+    if (lines->kept)
+        keep(lines->kept, line);
     return 1;
 }

@@ -2,6 +2,7 @@
 #ifndef SOURCE_LINES_H
 #define SOURCE_LINES_H
 
+#include "base/buffer.h"
 #include "base/compiler.h"
 #include "base/error.h"
 #include "source/source.h"
@@ -32,6 +33,8 @@ enum { LINE_PADDING = 64, LINE_BLOCK = 1 << 20 };
 
 struct lines_options {
     size_t ceiling; /* bytes a line may have, 0 is LINE_CEILING */
+    /* Gets every line as it is handed out, with a newline where the last has none; NULL: nobody. */
+    struct buffer *kept;
 };
 
 /* sources is borrowed until lines_free. */
