@@ -80,7 +80,9 @@ static int load_from(const char *folder, struct slice name, struct buffer *text,
     if (!real) {
         if (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG)
             result = error_system(error, ERROR_INPUT, errno, "cannot open %s", path);
-    } else if (!home || !is_below(real, home)) {
+    } else if (!home) {
+        result = error_system(error, ERROR_INPUT, errno, "cannot open the folder %s", folder);
+    } else if (!is_below(real, home)) {
         result = error_set(error, ERROR_CONTENT, "the partial \"%.*s\" leads out of its folder %s",
             (int)name.size, name.data, folder);
     } else if (read_file(path, real, text, error) != 0) {
