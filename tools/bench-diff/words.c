@@ -88,8 +88,11 @@ void words_note(struct buffer *out, const struct contrast *contrast)
     const struct comparison *comparison = &contrast->comparison;
     size_t start = out->size;
     buffer_add_slice(out, contrast->failure);
-    if (contrast->compared && comparison->needed.samples > 0)
-        buffer_add_format(out, "needs n=%.0f", ceil(comparison->needed.samples));
+    if (contrast->compared && comparison->needed.samples > 0) {
+        bool apart = comparison->reasons & reason_bit(REASON_BETWEEN_RUN_UNKNOWN);
+        buffer_add_format(out, "needs n=%.0f%s", ceil(comparison->needed.samples),
+            apart ? " in turns" : "");
+    }
     if (contrast->compared && comparison->needed.runs > 0) {
         begin_note(out, start);
         buffer_add_format(out, "needs %.0f runs", ceil(comparison->needed.runs));

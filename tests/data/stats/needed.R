@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The least count at which an interval clears the band, or lies inside it, with a
-# chance of .8, the shift being known as well as it was measured. The chance by
-# integrating over that shift; the code has it in closed form.
+# chance of .8. With the chance `unchanged` the shift is 0, else it is known as well
+# as it was measured. The chance by integrating over that shift; the code has it in
+# closed form.
 source("common.R")
 
-chance <- function(n, estimate, error, count, low, high, alpha, equivalence) {
+chance <- function(n, estimate, error, count, low, high, alpha, equivalence, unchanged) {
     e <- error * sqrt(count / n)
     clear <- qnorm(1 - alpha / 2) * e
     inside <- qnorm(1 - equivalence) * e
@@ -15,8 +16,9 @@ chance <- function(n, estimate, error, count, low, high, alpha, equivalence) {
     # Piece by piece, where the integrand changes fast.
     cuts <- sort(c(estimate + (-10:10) * error, low + (-20:20) * e, high + (-20:20) * e))
     cuts <- cuts[abs(cuts - estimate) <= 10 * error]
-    sum(mapply(function(a, b) integrate(function(x) settled(x) * dnorm(x, estimate, error), a, b,
-        rel.tol = 1e-10)$value, cuts[-length(cuts)], cuts[-1]))
+    changed <- sum(mapply(function(a, b) integrate(function(x) settled(x) * dnorm(x, estimate, error),
+        a, b, rel.tol = 1e-10)$value, cuts[-length(cuts)], cuts[-1]))
+    unchanged * settled(0) + (1 - unchanged) * changed
 }
 
 needed <- function(...) {
@@ -33,13 +35,16 @@ needed <- function(...) {
 
 band <- log(1.01)
 cases <- list(
-    "outside above" = c(0.03, 0.008, 10, -band, band, 0.05, 0.05),
-    "outside below" = c(-0.03, 0.008, 10, -band, band, 0.05, 0.05),
-    "outside at a strict level" = c(0.03, 0.008, 10, -band, band, 0.001, 0.05),
-    "outside, known well" = c(0.015, 0.0005, 100, -band, band, 0.05, 0.05),
-    "in the middle" = c(0, 0.008, 10, -band, band, 0.05, 0.05),
-    "inside near the edge" = c(0.008, 0.008, 10, -band, band, 0.05, 0.05),
-    "settled already" = c(0.5, 0.001, 10, -band, band, 0.05, 0.05)
+    "outside above" = c(0.03, 0.008, 10, -band, band, 0.05, 0.05, 0),
+    "outside below" = c(-0.03, 0.008, 10, -band, band, 0.05, 0.05, 0),
+    "outside at a strict level" = c(0.03, 0.008, 10, -band, band, 0.001, 0.05, 0),
+    "outside, known well" = c(0.015, 0.0005, 100, -band, band, 0.05, 0.05, 0),
+    "in the middle" = c(0, 0.008, 10, -band, band, 0.05, 0.05, 0),
+    "inside near the edge" = c(0.008, 0.008, 10, -band, band, 0.05, 0.05, 0),
+    "settled already" = c(0.5, 0.001, 10, -band, band, 0.05, 0.05, 0),
+    "no change at all" = c(0.012, 0.008, 10, -band, band, 0.001, 0.05, 1),
+    "perhaps no change" = c(0.03, 0.015, 10, -band, band, 0.001, 0.05, 0.4),
+    "a band that leaves 0 out" = c(0.02, 0.01, 10, 0.005, 0.03, 0.05, 0.05, 0.3)
 )
 for (name in names(cases)) {
     case(name)

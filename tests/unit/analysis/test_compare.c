@@ -348,7 +348,8 @@ static void one_run_a_side_is_said_and_strict_does_not_believe_it(void **state)
     bench.runs[1][0].key = 2;
     bench.rules.strict = true;
     assert_int_equal(verdict_of(&bench), VERDICT_INCONCLUSIVE);
-    assert_true(bench.comparison.needed.runs == 3);
+    /* In turns in one run: how many runs apart it would take, nobody knows. */
+    assert_true(bench.comparison.needed.samples > 20 && isnan(bench.comparison.needed.runs));
 }
 
 static void history_supplies_the_spread_between_runs(void **state)

@@ -137,7 +137,7 @@ static void the_needed_numbers_of_the_manual_print_as_they_do_there(void **state
 {
     (void)state;
     double band = log(1.01);
-    struct needed_question question = {0.0247, 0.0085, 12, -band, band, 0.05, 0.05};
+    struct needed_question question = {0.0247, 0.0085, 12, -band, band, 0.05, 0.05, 0};
     assert_true(needed_count(&question, 10000) == 63);
     question.error /= 10;
     question.count *= 100;

@@ -175,9 +175,10 @@ static void test_summaries(struct measuring *at)
     add_reason(comparison, REASON_SUMMARY_ONLY);
 }
 
-static void make_test(struct measuring *at, const struct mann_whitney *ranks)
+static void make_test(struct measuring *at)
 {
     struct comparison *comparison = at->comparison;
+    const struct mann_whitney *ranks = &comparison->work.ranks;
     switch (comparison->test.name) {
     case TEST_NONE: add_reason(comparison, REASON_MISSING_SAMPLES); break;
     case TEST_MANN_WHITNEY:
@@ -296,7 +297,6 @@ static void start(struct comparison *comparison, const struct compare_input *inp
         .needed = {NAN, NAN},
         .work = {.base_summary = {NAN, 0, NAN, NAN},
             .head_summary = {NAN, 0, NAN, NAN},
-            .centre_p = NAN,
             .smallest_p = NAN,
             .history_variance = NAN,
             .look_share = input->look_share,
@@ -322,13 +322,12 @@ static void measure(struct measuring *at)
     comparison->test.name = choose_test(at);
     set_band(comparison, &at->input->band);
 
-    struct mann_whitney ranks;
-    mann_whitney(&ranks, &at->base.all, &at->head.all, &at->memory->ranks, &at->memory->scratch);
-    work->centre_p = ranks.p;
-    comparison->cliffs_delta = cliffs_delta(ranks.u, work->base.count, work->head.count);
+    mann_whitney(
+        &work->ranks, &at->base.all, &at->head.all, &at->memory->ranks, &at->memory->scratch);
+    comparison->cliffs_delta = cliffs_delta(work->ranks.u, work->base.count, work->head.count);
     work->base_runs = side_effects(&at->base, comparison->scale, &at->memory->scratch);
     work->head_runs = side_effects(&at->head, comparison->scale, &at->memory->scratch);
-    make_test(at, &ranks);
+    make_test(at);
     if (comparison->test.name != TEST_DIRECT)
         compare_spread_and_shape(at);
     look_at_series(at);

@@ -7,6 +7,7 @@
 #include "stats/autocorrelation.h"
 #include "stats/interval.h"
 #include "stats/kendall.h"
+#include "stats/mann_whitney.h"
 #include "stats/rank_null.h"
 #include "stats/runs.h"
 #include "stats/samples.h"
@@ -106,8 +107,8 @@ struct comparison_work {
     size_t series_count;
     struct run_effects base_runs, head_runs;
     struct estimate base_summary, head_summary; /* NaN where there are samples */
-    double centre_p;   /* Mann-Whitney's, whatever the test is: does the centre show a change? */
-    double smallest_p; /* NaN where no arrangement limits it */
+    struct mann_whitney ranks; /* of both sides, whatever the test is; all NaN without samples */
+    double smallest_p;         /* NaN where no arrangement limits it */
     double history_variance, history_degrees; /* of one run's centre; NaN without history */
     double history_within;                    /* what a run of so few samples adds to it */
     double look_share;

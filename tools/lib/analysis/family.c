@@ -3,6 +3,7 @@
 
 #include "analysis/settle.h"
 #include "stats/adjust.h"
+#include "stats/moments.h"
 
 #include <math.h>
 
@@ -106,6 +107,53 @@ static void look_at_series(struct family *family)
     }
 }
 
+/* ---- pairs that are too few ------------------------------------------------------ */
+
+static size_t count_tests(const struct family *family)
+{
+    size_t tests = 0;
+    for (size_t i = 0; i < family->count; i++)
+        tests += family->comparisons[i].test.name == TEST_WELCH_RUNS ||
+                 !isnan(family->comparisons[i].test.p);
+    return tests;
+}
+
+/* What both samples of a pair share makes more than two thirds of their variance. */
+static bool pairs_share(const struct comparison_work *work)
+{
+    double base = moments_of(&work->base).sd, head = moments_of(&work->head).sd;
+    double apart = moments_of(&work->differences).sd;
+    return 3 * apart * apart <= base * base + head * head;
+}
+
+static void take_as_two_sides(struct comparison *comparison)
+{
+    struct comparison_work *work = &comparison->work;
+    comparison->test = (struct comparison_test){
+        TEST_MANN_WHITNEY, work->ranks.u, work->ranks.p, NAN, work->ranks.exact};
+    work->smallest_p = work->ranks.smallest_p;
+    comparison->reasons |= reason_bit(REASON_FEW_PAIRS);
+}
+
+/*
+ * The signs of ten pairs cannot give a p below .002, however large the change; the
+ * ranks of ten and ten can. What the pairs share, which is then lost, makes the
+ * ranks' p larger and never smaller.
+ */
+static void drop_few_pairs(struct family *family)
+{
+    double limit = family->rules->alpha / fmax(1, (double)count_tests(family));
+    for (size_t i = 0; i < family->count; i++) {
+        struct comparison *comparison = &family->comparisons[i];
+        const struct comparison_work *work = &comparison->work;
+        double inflation = family->ready[i].inflation, level = limit * work->look_share;
+        if (comparison->test.name == TEST_SIGNED_RANK && work->same_runs &&
+            settle_widen(work->smallest_p, inflation) >= level &&
+            settle_widen(work->ranks.smallest_p, inflation) < level && !pairs_share(work))
+            take_as_two_sides(comparison);
+    }
+}
+
 /* ---- the spread between runs --------------------------------------------------- */
 
 static void fit_between_runs(struct family *family)
@@ -156,13 +204,15 @@ static void adjust(struct family *family)
         p[i] = corrected_p(&family->comparisons[i], &family->ready[i]);
         findings->tests += !isnan(p[i]);
     }
+    double *shares = arena_take(&family->keep, family->count * sizeof *shares);
+    adjust_benjamini_hochberg(shares, p, family->count, &family->keep);
     if (family->rules->strict)
         adjust_holm(p, p, family->count, &family->keep);
-    else
-        adjust_benjamini_hochberg(p, p, family->count, &family->keep);
     for (size_t i = 0; i < family->count; i++) {
-        family->comparisons[i].test.p_adjusted = p[i];
-        findings->significant += p[i] < family->rules->alpha;
+        double adjusted = family->rules->strict ? p[i] : shares[i];
+        family->comparisons[i].test.p_adjusted = adjusted;
+        findings->significant += adjusted < family->rules->alpha;
+        family->ready[i].unchanged = shares[i];
     }
 }
 
@@ -212,7 +262,7 @@ static void warn_of_spread_and_shape(struct family *family)
             continue;
         if (spread[i] < FAMILY_WARNING_ALPHA)
             comparison->reasons |= reason_bit(REASON_SPREAD_CHANGED);
-        else if (shape[i] < FAMILY_WARNING_ALPHA && !(comparison->work.centre_p < alpha) &&
+        else if (shape[i] < FAMILY_WARNING_ALPHA && !(comparison->work.ranks.p < alpha) &&
                  !(comparison->spread_p < alpha))
             comparison->reasons |= reason_bit(REASON_SHAPE_CHANGED);
     }
@@ -229,6 +279,7 @@ void family_settle(struct comparison *comparisons, size_t count, const struct fa
     for (size_t i = 0; i < count; i++)
         family.ready[i] = (struct settling){.rules = rules, .inflation = 1, .memory = memory};
     look_at_series(&family);
+    drop_few_pairs(&family);
     fit_between_runs(&family);
     for (size_t i = 0; i < count; i++)
         family.ready[i].between_runs = comparisons[i].scale == SCALE_LOG

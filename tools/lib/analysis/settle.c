@@ -2,14 +2,9 @@
 #include "analysis/settle.h"
 
 #include "stats/distribution.h"
-#include "stats/hodges_lehmann.h"
-#include "stats/needed.h"
 #include "stats/welch.h"
 
 #include <math.h>
-
-/* Two one-sided tests at .05: the interval at 90 %. */
-static const double EQUIVALENCE = 0.05;
 
 static void add_reason(struct comparison *comparison, enum reason reason)
 {
@@ -66,6 +61,17 @@ static struct interval widest(struct interval a, struct interval b)
         fmin(a.low, b.low), fmax(a.high, b.high), fmin(a.coverage, b.coverage)};
 }
 
+static void widen_by_history(struct settle_shift *shift, const struct welch *test)
+{
+    for (int i = 0; i < 2; i++) {
+        struct interval *samples = &shift->of.intervals[i];
+        struct interval runs =
+            around(shift->of.estimate, test->error, test->degrees, shift->alphas[i]);
+        shift->by_runs = shift->by_runs || runs.high - runs.low > samples->high - samples->low;
+        *samples = widest(*samples, runs);
+    }
+}
+
 static struct welch welch_of_runs(
     const struct comparison *comparison, const struct settling *settling)
 {
@@ -73,11 +79,12 @@ static struct welch welch_of_runs(
         run_estimate(&comparison->work.head_runs, &settling->between_runs));
 }
 
-static void shift_by_welch(struct shift *shift, const struct welch *test, const double *alphas)
+static void shift_by_welch(struct settle_shift *shift, const struct welch *test)
 {
-    shift->estimate = test->difference;
+    shift->of.estimate = test->difference;
     for (int i = 0; i < 2; i++)
-        shift->intervals[i] = around(test->difference, test->error, test->degrees, alphas[i]);
+        shift->of.intervals[i] =
+            around(test->difference, test->error, test->degrees, shift->alphas[i]);
 }
 
 static void shift_by_ranks(struct shift *shift, const struct comparison *comparison,
@@ -96,27 +103,28 @@ static void shift_by_ranks(struct shift *shift, const struct comparison *compari
             shift, &work->base, &work->head, confidences, 2, &memory->ranks, &memory->scratch);
 }
 
-/* intervals[0] at alphas[0], intervals[1] at alphas[1]. */
-static void estimate_shift(struct shift *shift, const struct comparison *comparison,
-    const struct settling *settling, const double *alphas)
+static void estimate_shift(struct settle_shift *shift, const struct comparison *comparison,
+    const struct settling *settling)
 {
     const struct comparison_work *work = &comparison->work;
+    double share = work->look_share;
     struct welch test;
+    *shift = (struct settle_shift){.of = {.estimate = NAN},
+        .alphas = {settling->alpha * share, 2 * SETTLE_EQUIVALENCE * share},
+        .by_runs = comparison->test.name == TEST_WELCH_RUNS};
     switch (comparison->test.name) {
     case TEST_WELCH_RUNS:
         test = welch_of_runs(comparison, settling);
-        shift_by_welch(shift, &test, alphas);
+        shift_by_welch(shift, &test);
         return;
     case TEST_WELCH_SUMMARY:
         test = welch(work->base_summary, work->head_summary);
-        shift_by_welch(shift, &test, alphas);
+        shift_by_welch(shift, &test);
         return;
-    default: shift_by_ranks(shift, comparison, settling, alphas);
+    default: shift_by_ranks(&shift->of, comparison, settling, shift->alphas);
     }
-    if (history_welch(&test, comparison, settling, shift->estimate))
-        for (int i = 0; i < 2; i++)
-            shift->intervals[i] = widest(
-                shift->intervals[i], around(shift->estimate, test.error, test.degrees, alphas[i]));
+    if (history_welch(&test, comparison, settling, shift->of.estimate))
+        widen_by_history(shift, &test);
 }
 
 double settle_history_p(const struct comparison *comparison, const struct settling *settling)
@@ -251,76 +259,6 @@ static bool between_runs_unknown(const struct comparison *comparison)
            isnan(comparison->work.history_variance);
 }
 
-/* ---- needed ---------------------------------------------------------------------------- */
-
-static double smallest_p(enum test test, double n)
-{
-    if (test == TEST_SIGNED_RANK)
-        return exp2(1 - n);
-    return 2 * exp(-choose_log(2 * n, n));
-}
-
-/* The least number a side with which the test could be significant in this family. */
-static double needed_for_test(const struct comparison *comparison, const struct settling *settling)
-{
-    double limit = settling->lonely_p * comparison->work.look_share;
-    if (settling->rules->strict)
-        limit = fmin(limit, settling->alpha);
-    for (int n = 2; n <= NEEDED_SAMPLES_MOST; n++)
-        if (settle_widen(smallest_p(comparison->test.name, n), settling->inflation) < limit)
-            return n;
-    return NAN;
-}
-
-/* The standard error that makes an interval so wide. */
-static double error_of(const struct shift *shift, const double *alphas)
-{
-    for (int i = 0; i < 2; i++)
-        if (interval_exists(shift->intervals[i]))
-            return (shift->intervals[i].high - shift->intervals[i].low) /
-                   (2 * normal_critical(alphas[i]));
-    return NAN;
-}
-
-static double units_a_side(const struct comparison *comparison)
-{
-    double n = (double)comparison->base.n, m = (double)comparison->head.n;
-    if (comparison->test.name == TEST_SIGNED_RANK)
-        return (double)comparison->pairs;
-    if (comparison->test.name == TEST_WELCH_RUNS) {
-        n = (double)comparison->base.runs;
-        m = (double)comparison->head.runs;
-    }
-    return 2 * n * m / (n + m);
-}
-
-static void set_needed(struct comparison *comparison, const struct settling *settling,
-    const struct shift *shift, const double *alphas)
-{
-    bool runs = comparison->test.name == TEST_WELCH_RUNS;
-    if (comparison->verdict == VERDICT_TOO_FEW_SAMPLES) {
-        comparison->needed.samples = needed_for_test(comparison, settling);
-        return;
-    }
-    struct needed_question question = {
-        .estimate = shift->estimate,
-        .error = error_of(shift, alphas),
-        .count = units_a_side(comparison),
-        .low = comparison->work.low,
-        .high = comparison->work.high,
-        .alpha = fmin(settling->needed_p, alphas[0]),
-        .equivalence = EQUIVALENCE,
-    };
-    double most = runs ? NEEDED_RUNS_MOST : NEEDED_SAMPLES_MOST;
-    double count = needed_count(&question, most);
-    if (isnan(count) && !isnan(question.error) && !has_reason(comparison, REASON_NO_BAND))
-        add_reason(comparison, REASON_AT_BAND);
-    if (runs)
-        comparison->needed.runs = count;
-    else
-        comparison->needed.samples = count;
-}
-
 /* ---- all of it ---------------------------------------------------------------------------- */
 
 static void settle_direct(struct comparison *comparison)
@@ -339,30 +277,25 @@ static void settle_direct(struct comparison *comparison)
 
 static void settle_tested(struct comparison *comparison, const struct settling *settling)
 {
-    double share = comparison->work.look_share;
-    double alphas[] = {settling->alpha * share, 2 * EQUIVALENCE * share};
-    struct shift shift = {.estimate = NAN};
-    estimate_shift(&shift, comparison, settling, alphas);
-    set_change(comparison, shift.estimate, shift.intervals[0]);
-    if (!interval_exists(shift.intervals[0]))
+    struct settle_shift shift;
+    estimate_shift(&shift, comparison, settling);
+    set_change(comparison, shift.of.estimate, shift.of.intervals[0]);
+    if (!interval_exists(shift.of.intervals[0]))
         add_reason(comparison, REASON_NO_INTERVAL);
 
     bool significant = comparison->test.p_adjusted < settling->rules->alpha;
-    enum verdict verdict = judge_intervals(comparison, &shift, significant, 0);
-    if (verdict == VERDICT_INCONCLUSIVE && is_too_few(comparison, settling, &shift))
+    enum verdict verdict = judge_intervals(comparison, &shift.of, significant, 0);
+    if (verdict == VERDICT_INCONCLUSIVE && is_too_few(comparison, settling, &shift.of))
         verdict = VERDICT_TOO_FEW_SAMPLES;
-    verdict = doubt(comparison, settling, &shift, significant, verdict);
-    comparison->verdict = verdict;
+    verdict = doubt(comparison, settling, &shift.of, significant, verdict);
     if (between_runs_unknown(comparison)) {
         add_reason(comparison, REASON_BETWEEN_RUN_UNKNOWN);
-        if (settling->rules->strict && is_finding(verdict)) {
-            comparison->verdict = VERDICT_INCONCLUSIVE;
-            comparison->needed.runs = NEEDED_RUNS_UNKNOWN;
-            return;
-        }
+        if (settling->rules->strict && is_finding(verdict))
+            verdict = VERDICT_INCONCLUSIVE;
     }
+    comparison->verdict = verdict;
     if (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_TOO_FEW_SAMPLES)
-        set_needed(comparison, settling, &shift, alphas);
+        settle_needed(comparison, settling, &shift);
 }
 
 void settle(struct comparison *comparison, const struct settling *settling)

@@ -159,6 +159,8 @@ static void add_note(struct report_builder *builder, struct view *row, const str
         buffer_add_text(text, "needs ");
         quantity_add_count(text, (uint64_t)ceil(item->needed_samples));
         buffer_add_text(text, " samples a side");
+        if (item->reasons & reason_bit(REASON_BETWEEN_RUN_UNKNOWN))
+            buffer_add_text(text, ", in turns");
     }
     if (item->needed_runs > 0) {
         begin_part(text);

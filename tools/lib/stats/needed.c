@@ -5,18 +5,29 @@
 
 #include <math.h>
 
-/* The next estimate is as far from this one as both their errors make it. */
-double needed_chance(const struct needed_question *question, double count)
+/* The chance when the true shift is normal about `shift` with the error `known`: the next estimate
+ * is as far from it as both errors make it. */
+static double chance_about(
+    const struct needed_question *question, double count, double shift, double known)
 {
     double error = question->error * sqrt(question->count / count);
-    double apart = hypot(question->error, error);
+    double apart = hypot(known, error);
     double clear = normal_critical(question->alpha) * error;
     double inside = normal_critical(2 * question->equivalence) * error;
-    double above = normal_upper((question->high + clear - question->estimate) / apart);
-    double below = normal_upper((question->estimate - question->low + clear) / apart);
-    double within = normal_upper((question->low + inside - question->estimate) / apart) -
-                    normal_upper((question->high - inside - question->estimate) / apart);
+    double above = normal_upper((question->high + clear - shift) / apart);
+    double below = normal_upper((shift - question->low + clear) / apart);
+    double within = normal_upper((question->low + inside - shift) / apart) -
+                    normal_upper((question->high - inside - shift) / apart);
     return above + below + fmax(0, within);
+}
+
+double needed_chance(const struct needed_question *question, double count)
+{
+    double unchanged = question->unchanged;
+    double chance = chance_about(question, count, question->estimate, question->error);
+    return unchanged > 0
+               ? unchanged * chance_about(question, count, 0, 0) + (1 - unchanged) * chance
+               : chance;
 }
 
 double needed_count(const struct needed_question *question, double most)

@@ -9,11 +9,11 @@
  * With so many taken anew the interval would lie wholly above or below the band
  * (at alpha), or wholly inside it (two one-sided tests at `equivalence`: Schuirmann
  * 1987). The number is the least for which one of these has the chance
- * NEEDED_POWER, where the true shift is known only as well as it was measured:
+ * NEEDED_POWER. What is known of the true shift is a mixture of two (Efron 2008):
+ * with the chance `unchanged` it is 0, else it is known as well as it was measured,
  * normal about the estimate with its error (the assurance of O'Hagan, Stevens &
- * Campbell 2005). Far from the band's edges that is the textbook's power for a
- * distance |estimate| - band; near an edge a power worked out as if the estimate
- * were the truth would promise too much.
+ * Campbell 2005). Taking the estimate for the truth would promise too much: near an
+ * edge of the band, and for the largest of many estimates.
  */
 struct needed_question {
     double estimate;    /* the shift */
@@ -22,6 +22,7 @@ struct needed_question {
     double low, high;   /* the band */
     double alpha;       /* two-sided level of the interval that has to clear the band */
     double equivalence; /* one-sided level of the interval that has to lie inside, .05 */
+    double unchanged;   /* the chance that the true shift is 0 */
 };
 
 #define NEEDED_POWER 0.8
