@@ -31,6 +31,25 @@ static void say_rules(struct buffer *out, const struct report *report)
         settings->strict ? ", strict" : "", 100 * settings->band);
 }
 
+static void say_policy(struct buffer *out, const struct report *report)
+{
+    size_t ignored = report->contrasts->ignored;
+    if (!report->settings->policy)
+        return;
+    buffer_add_text(out, "Policy ");
+    text_safe(out, slice_of(report->settings->policy));
+    buffer_add_format(
+        out, ": %zu accepted, %zu informational", report->accepted, report->informational);
+    if (report->contrasts->findings.informal_tests > 0)
+        buffer_add_text(out, " (corrected by themselves)");
+    buffer_add_format(out, ", %zu left out.\n", ignored);
+    if (report->critical_failures > 0)
+        buffer_add_format(out,
+            "%zu critical comparison%s gone or could not be judged, which is as bad as a "
+            "regression.\n",
+            report->critical_failures, report->critical_failures == 1 ? " is" : "s are");
+}
+
 /* The shared word of all runs; "" where they differ, NULL where none has one. */
 static const char *order_of(const struct report *report)
 {
@@ -142,6 +161,7 @@ void words_footer(struct buffer *out, const struct report *report)
 {
     say_means(out, report);
     say_rules(out, report);
+    say_policy(out, report);
     say_origin(out, report);
     say_doubts(out, report);
     say_left_out(out, report);

@@ -2,7 +2,6 @@
 #include "gather.h"
 
 #include "record/inputs.h"
-#include "tool/place.h"
 #include "tool/tool.h"
 
 #include <string.h>
@@ -131,13 +130,11 @@ static int read_sides(struct record_inputs *records, struct gathering *at,
     return 0;
 }
 
-int gather(struct sides *sides, const struct inputs *inputs, const struct settings *settings,
-    size_t *bad, struct error *error)
+int gather(struct sides *sides, const struct inputs *inputs, const struct source_options *source,
+    const struct settings *settings, size_t *bad, struct error *error)
 {
-    char *module = place_module("git");
-    struct source_options source = {.repository = settings->repository, .git_module = module};
     struct gathering at = {.sides = sides};
-    struct record_inputs records = {.source = &source,
+    struct record_inputs records = {.source = source,
         .max_line = settings->max_line,
         .take = take,
         .context = &at,
@@ -146,6 +143,5 @@ int gather(struct sides *sides, const struct inputs *inputs, const struct settin
     *bad = records.bad;
     if (records.newer)
         tool_note("some lines are of a version newer than is known; they were read as 1.0.0");
-    free(module);
     return result;
 }

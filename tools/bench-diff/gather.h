@@ -4,6 +4,7 @@
 
 #include "analysis/sides.h"
 #include "settings.h"
+#include "source/source.h"
 
 /* What the command line names for each side, and how messages call it. */
 struct inputs {
@@ -25,7 +26,7 @@ void inputs_release(struct inputs *inputs);
  * *bad counts them; an input that cannot be opened or read to its end is a
  * failure, since the rest alone would say something else.
  */
-int gather(struct sides *sides, const struct inputs *inputs, const struct settings *settings,
-    size_t *bad, struct error *error) MUST_USE;
+int gather(struct sides *sides, const struct inputs *inputs, const struct source_options *source,
+    const struct settings *settings, size_t *bad, struct error *error) MUST_USE;
 
 #endif

@@ -6,9 +6,11 @@
 /* Workflow commands, which show as annotations: errors for what is worse, warnings for what could
  * not be judged, and a notice with the counts. */
 
-static const char *level_of(enum verdict verdict)
+static const char *level_of(const struct contrast *contrast)
 {
-    switch (verdict) {
+    if (contrast->importance == IMPORTANCE_INFORMATIONAL)
+        return NULL;
+    switch (contrast->comparison.verdict) {
     case VERDICT_NEWLY_FAILING:
     case VERDICT_REGRESSION: return "error";
     case VERDICT_UNRELIABLE:
@@ -34,7 +36,7 @@ static void add_part(struct buffer *text, const char *before, const struct contr
 
 static void add_row(struct buffer *out, const struct contrast *contrast, struct buffer *text)
 {
-    const char *level = level_of(contrast->comparison.verdict);
+    const char *level = level_of(contrast);
     if (!level)
         return;
     buffer_reset(text);

@@ -82,6 +82,24 @@ static void write_verdict(struct json_writer *writer, const struct comparison *c
     json_end_array(writer);
 }
 
+static void write_metadata(struct json_writer *writer, const struct contrast *contrast)
+{
+    bool critical = contrast->importance == IMPORTANCE_CRITICAL;
+    if (contrast->failure.size == 0 && !contrast->accepted && !critical)
+        return;
+    line_member_object(writer, "metadata");
+    line_member_text(writer, "failure", contrast->failure);
+    if (critical)
+        json_member_text(writer, "importance", "critical");
+    if (contrast->accepted) {
+        line_member_object(writer, "accepted");
+        json_member_slice(writer, "commit", contrast->accepted->commit);
+        json_member_slice(writer, "reason", contrast->accepted->reason);
+        json_end_object(writer);
+    }
+    json_end_object(writer);
+}
+
 static void write_comparison(struct json_writer *writer, const struct contrast *contrast)
 {
     const struct comparison *comparison = &contrast->comparison;
@@ -119,11 +137,7 @@ static void write_comparison(struct json_writer *writer, const struct contrast *
             json_end_object(writer);
         }
     }
-    if (contrast->failure.size > 0) {
-        line_member_object(writer, "metadata");
-        json_member_slice(writer, "failure", contrast->failure);
-        json_end_object(writer);
-    }
+    write_metadata(writer, contrast);
     json_end_object(writer);
 }
 
@@ -138,6 +152,9 @@ static void write_counts(struct json_writer *writer, const struct report *report
         json_member_integer(writer, verdict_name((enum verdict)i), (int64_t)report->counts[i]);
     json_member_integer(writer, "tests", (int64_t)report->contrasts->findings.tests);
     json_member_integer(writer, "skipped", (int64_t)report->contrasts->skipped);
+    json_member_integer(writer, "accepted", (int64_t)report->accepted);
+    json_member_integer(writer, "informational", (int64_t)report->informational);
+    json_member_integer(writer, "ignored", (int64_t)report->contrasts->ignored);
     json_member_integer(writer, "shared_lines", (int64_t)notes->shared);
     json_member_integer(writer, "older_lines", (int64_t)notes->older);
     json_end_object(writer);
@@ -168,6 +185,8 @@ static void write_findings(struct json_writer *writer, const struct report *repo
     json_member_slice(writer, "head", report->inputs->names[SIDE_HEAD]);
     json_member_double(writer, "band", report->settings->band);
     json_member_bool(writer, "strict", report->settings->strict);
+    if (report->settings->policy)
+        json_member_text(writer, "policy", report->settings->policy);
     json_write_key(writer, "machines");
     json_begin_array(writer);
     for (size_t i = 0; i < count; i++)

@@ -36,11 +36,27 @@ static double badness(const struct contrast *contrast)
     return contrast->better == BETTER_LOWER ? size : -size;
 }
 
+/* What decides before what does not, and among equals what is critical. */
+static int weight_of(const struct contrast *contrast)
+{
+    switch (contrast->importance) {
+    case IMPORTANCE_CRITICAL: return 0;
+    case IMPORTANCE_NORMAL: return 1;
+    case IMPORTANCE_INFORMATIONAL:
+    case IMPORTANCE_IGNORE: break;
+    }
+    return 2;
+}
+
 static int by_rank(const void *left, const void *right)
 {
     const struct contrast *a = *(const struct contrast *const *)left;
     const struct contrast *b = *(const struct contrast *const *)right;
-    int order = rank_of(a->comparison.verdict) - rank_of(b->comparison.verdict);
+    int order = (weight_of(a) == 2) - (weight_of(b) == 2);
+    if (order == 0)
+        order = rank_of(a->comparison.verdict) - rank_of(b->comparison.verdict);
+    if (order == 0)
+        order = weight_of(a) - weight_of(b);
     if (order != 0)
         return order;
     double worse = badness(a), better = badness(b);
@@ -54,6 +70,29 @@ static int by_rank(const void *left, const void *right)
     return order ? order : slice_compare(a->metric, b->metric);
 }
 
+/* Gone, or not judged. */
+static bool is_lost(enum verdict verdict)
+{
+    return verdict == VERDICT_REMOVED || verdict == VERDICT_INCOMPARABLE ||
+           verdict == VERDICT_UNRELIABLE || verdict == VERDICT_TOO_FEW_SAMPLES;
+}
+
+static void count(struct report *report, const struct contrast *contrast)
+{
+    enum verdict verdict = contrast->comparison.verdict;
+    report->counts[verdict]++;
+    if (contrast->importance == IMPORTANCE_INFORMATIONAL) {
+        report->informational++;
+        return;
+    }
+    if (contrast->accepted) {
+        report->accepted++;
+        return;
+    }
+    report->deciding[verdict]++;
+    report->critical_failures += contrast->importance == IMPORTANCE_CRITICAL && is_lost(verdict);
+}
+
 void report_make(struct report *report)
 {
     const struct contrasts *contrasts = report->contrasts;
@@ -61,7 +100,7 @@ void report_make(struct report *report)
     report->rows = arena_take(&report->arena, (contrasts->count + 1) * sizeof *report->rows);
     for (size_t i = 0; i < contrasts->count; i++) {
         report->rows[i] = &contrasts->items[i];
-        report->counts[contrasts->items[i].comparison.verdict]++;
+        count(report, report->rows[i]);
     }
     if (report->row_count > 1)
         qsort(report->rows, report->row_count, sizeof *report->rows, by_rank);
@@ -75,19 +114,22 @@ void report_release(struct report *report)
 
 bool report_is_open(const struct report *report)
 {
-    return report->counts[VERDICT_INCONCLUSIVE] + report->counts[VERDICT_TOO_FEW_SAMPLES] +
-               report->counts[VERDICT_UNRELIABLE] + report->counts[VERDICT_INCOMPARABLE] >
+    const size_t *counts = report->deciding;
+    return counts[VERDICT_INCONCLUSIVE] + counts[VERDICT_TOO_FEW_SAMPLES] +
+               counts[VERDICT_UNRELIABLE] + counts[VERDICT_INCOMPARABLE] >
            0;
 }
 
 static bool has_regressed(const struct report *report)
 {
-    return report->counts[VERDICT_REGRESSION] + report->counts[VERDICT_NEWLY_FAILING] > 0;
+    const size_t *counts = report->deciding;
+    return counts[VERDICT_REGRESSION] + counts[VERDICT_NEWLY_FAILING] + report->critical_failures >
+           0;
 }
 
 bool report_fails(const struct report *report)
 {
-    const size_t *counts = report->counts;
+    const size_t *counts = report->deciding;
     switch ((enum fail_on)report->settings->fail_on) {
     case FAIL_ON_REGRESSION: return has_regressed(report);
     case FAIL_ON_INCONCLUSIVE: return has_regressed(report) || report_is_open(report);

@@ -13,7 +13,10 @@ struct report {
     const struct contrasts *contrasts;
     const struct contrast **rows; /* the worst first */
     size_t row_count;
-    size_t counts[VERDICTS];
+    size_t counts[VERDICTS];   /* of all rows */
+    size_t deciding[VERDICTS]; /* of those that decide the status */
+    size_t accepted, informational;
+    size_t critical_failures; /* critical, and gone or not to be judged */
     const struct contrast_mean *means;
     size_t mean_count;
     struct arena arena;

@@ -9,10 +9,10 @@ enum fail_on { FAIL_ON_REGRESSION, FAIL_ON_INCONCLUSIVE, FAIL_ON_CHANGE, FAIL_ON
 
 struct settings {
     struct option_list base, head, metrics, renames;
-    const char *sides, *where, *by, *output, *repository;
+    const char *sides, *where, *by, *output, *repository, *policy;
     double alpha;
     double band; /* a share: .01 is one percent */
-    bool band_given;
+    bool band_given, alpha_given;
     int form, fail_on; /* enum form, enum fail_on */
     int64_t rows;
     uint64_t max_line;

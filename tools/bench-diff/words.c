@@ -75,12 +75,13 @@ static void begin_note(struct buffer *out, size_t start)
         buffer_add_text(out, ", ");
 }
 
-/* Said once below the table, or what the row shows by itself. */
+/* Said once below the table, or in other words, or what the row shows by itself. */
 static bool is_said_elsewhere(enum reason reason)
 {
     return reason == REASON_BETWEEN_RUN_UNKNOWN || reason == REASON_RAW_SCALE ||
            reason == REASON_BLOCKED_ORDER || reason == REASON_SPREAD_FROM_HISTORY ||
-           reason == REASON_SEQUENTIAL_LOOKS;
+           reason == REASON_SEQUENTIAL_LOOKS || reason == REASON_ACCEPTED ||
+           reason == REASON_IGNORED;
 }
 
 void words_note(struct buffer *out, const struct contrast *contrast)
@@ -96,6 +97,17 @@ void words_note(struct buffer *out, const struct contrast *contrast)
     if (contrast->compared && comparison->needed.runs > 0) {
         begin_note(out, start);
         buffer_add_format(out, "needs %.0f runs", ceil(comparison->needed.runs));
+    }
+    if (contrast->accepted) {
+        begin_note(out, start);
+        buffer_add_text(out, "accepted: ");
+        buffer_add_slice(out, contrast->accepted->reason);
+    }
+    if (contrast->importance == IMPORTANCE_INFORMATIONAL ||
+        contrast->importance == IMPORTANCE_CRITICAL) {
+        begin_note(out, start);
+        buffer_add_text(
+            out, contrast->importance == IMPORTANCE_CRITICAL ? "critical" : "informational");
     }
     for (int i = 0; i < REASONS; i++) {
         enum reason reason = (enum reason)i;

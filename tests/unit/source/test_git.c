@@ -265,6 +265,47 @@ static void a_shallow_clone_says_so_behind_its_edge(void **state)
     expect_part("git:HEAD~1:reports/a.jsonl", "shallow clone; fetch them: git fetch --unshallow");
 }
 
+/* The subject of the merge base of two revisions of the current folder, or what is wrong. */
+static void expect_base(const char *one, const char *other, const char *expected)
+{
+    struct repository *repository;
+    struct git_id base, wanted;
+    struct error error = ERROR_INIT;
+    assert_int_equal(repository_open(&repository, module, NULL, &error), 0);
+    if (repository_merge_base(repository, &base, one, other, &error) != 0) {
+        if (!strstr(error.text, expected))
+            fail_msg("\"%s\" does not say \"%s\"", error.text, expected);
+    } else {
+        assert_int_equal(repository_resolve(repository, &wanted, expected, &error), 0);
+        assert_string_equal(base.hex, wanted.hex);
+    }
+    repository_close(repository);
+}
+
+static void the_merge_base_is_what_both_revisions_come_from(void **state)
+{
+    (void)state;
+    shell("git tag fork; git commit -q --allow-empty -m a; git tag a\n"
+          "git checkout -q -b side fork; git commit -q --allow-empty -m b; git tag b\n"
+          "git checkout -q --orphan alone; git commit -q --allow-empty -m c; git tag c");
+    expect_base("a", "b", "fork");
+    expect_base("b", "a", "fork");
+    expect_base("a", "fork", "fork");
+    expect_base("a", "a^{commit}", "a");
+    expect_base("a", "c", "a and c have no commit in common");
+    expect_base("a", "nowhere", "there is no revision nowhere");
+}
+
+static void the_merge_base_behind_a_shallow_clone_s_edge_says_so(void **state)
+{
+    (void)state;
+    shell("git branch -m trunk; git tag fork; git commit -q --allow-empty -m a\n"
+          "git checkout -q -b side fork; git commit -q --allow-empty -m b; git checkout -q trunk\n"
+          "git clone -q --depth 1 --no-tags --no-single-branch \"file://$PWD\" ../shallow");
+    assert_int_equal(chdir("../shallow"), 0);
+    expect_base("origin/trunk", "origin/side", "git fetch --unshallow");
+}
+
 static void a_file_that_a_partial_clone_left_out_is_named(void **state)
 {
     (void)state;
@@ -382,6 +423,8 @@ UNIT_MAIN(IN_REPOSITORY(a_file_is_read_from_any_revision),
     IN_REPOSITORY(repositories_that_libgit2_cannot_read_say_what_to_do),
     IN_REPOSITORY(harmless_extensions_are_read),
     IN_REPOSITORY(a_shallow_clone_says_so_behind_its_edge),
+    IN_REPOSITORY(the_merge_base_is_what_both_revisions_come_from),
+    IN_REPOSITORY(the_merge_base_behind_a_shallow_clone_s_edge_says_so),
     IN_REPOSITORY(a_file_that_a_partial_clone_left_out_is_named),
     IN_REPOSITORY(a_git_lfs_pointer_is_no_report), IN_REPOSITORY(head_is_described),
     IN_REPOSITORY(of_several_tags_the_last_version_counts),

@@ -63,38 +63,47 @@ static bool same_runs(const struct compare_input *input)
 
 /* ---- the band -------------------------------------------------------------- */
 
+/* The band as a difference; NaN without one. */
+static void set_raw_band(
+    struct comparison_work *work, double relative, double absolute, double centre)
+{
+    double half = centre > 0 || relative == 0 ? fmax(relative * centre, absolute) : absolute;
+    work->low = -half;
+    work->high = half;
+}
+
+/* On logarithms; what is smaller than an absolute band may fall to nothing. */
+static void set_log_band(
+    struct comparison_work *work, double relative, double absolute, double centre)
+{
+    work->low = -log1p(relative);
+    work->high = log1p(relative);
+    if (isnan(absolute))
+        return;
+    work->low = fmin(work->low, absolute < centre ? log1p(-absolute / centre) : -INFINITY);
+    work->high = fmax(work->high, log1p(absolute / centre));
+}
+
 static void set_band(struct comparison *comparison, const struct compare_band *band)
 {
     struct comparison_work *work = &comparison->work;
-    double relative = band->relative, centre = fabs(comparison->base.median), half = NAN;
+    double relative = band->relative, centre = fabs(comparison->base.median);
+    bool direct = comparison->test.name == TEST_DIRECT;
     if (isnan(centre))
         centre = fabs(comparison->base.mean);
-    if (comparison->test.name == TEST_DIRECT && isnan(band->absolute) &&
-        (isnan(relative) || !band->given))
+    if (direct && isnan(band->absolute) && (isnan(relative) || !band->given))
         relative = 0;
-    if (!isnan(band->absolute))
-        half = band->absolute;
-    else if (comparison->scale == SCALE_RAW && (centre > 0 || relative == 0))
-        half = relative * centre;
     comparison->band = interval_none();
-    work->low = work->high = NAN;
-    if (comparison->scale == SCALE_RAW) {
-        work->low = -half;
-        work->high = half;
-        comparison->band = (struct interval){-half, half, NAN};
-    } else if (!isnan(half)) {
-        work->low = half < centre ? log1p(-half / centre) : NAN;
-        work->high = log1p(half / centre);
-    } else {
-        work->low = -log1p(relative);
-        work->high = log1p(relative);
-    }
-    if (isnan(work->low) || isnan(work->high)) {
-        work->low = work->high = NAN;
+    if (comparison->scale == SCALE_RAW)
+        set_raw_band(work, relative, band->absolute, centre);
+    else
+        set_log_band(work, relative, band->absolute, centre);
+    if (isnan(work->high))
         add_reason(comparison, REASON_NO_BAND);
-    } else if (comparison->scale == SCALE_LOG) {
+    else if (comparison->scale == SCALE_RAW)
+        comparison->band = (struct interval){work->low, work->high, NAN};
+    else
         comparison->band = (struct interval){exp(work->low), exp(work->high), NAN};
-    }
 }
 
 /* ---- the test -------------------------------------------------------------- */
@@ -300,6 +309,8 @@ static void start(struct comparison *comparison, const struct compare_input *inp
             .smallest_p = NAN,
             .history_variance = NAN,
             .look_share = input->look_share,
+            .alpha = input->alpha,
+            .informal = input->informal,
             .same_runs = same_runs(input),
             .better = input->better},
     };

@@ -47,10 +47,10 @@ struct compare_input_side {
     struct run_summary summary;
 };
 
-/* What counts as no change. NaN: not said. */
+/* What counts as no change: the larger of both. NaN: not said. */
 struct compare_band {
     double relative; /* .01 is 1/1.01 … 1.01 on the ratio */
-    double absolute; /* in the metric's unit; goes before relative */
+    double absolute; /* in the metric's unit */
     bool given;      /* somebody asked for it: else values that do not vary have a band of 0 */
 };
 
@@ -68,6 +68,8 @@ struct compare_input {
     /* Where a run stopped on a rule that looked at the difference: the level of its last look as a
        share of alpha (stats/spending.h). 1 without looks. */
     double look_share;
+    double alpha;     /* of this comparison; 0: the report's */
+    bool informal;    /* belongs to a family of those that decide nothing */
     uint32_t reasons; /* known from outside: machines, health, order, … */
 };
 
@@ -112,8 +114,10 @@ struct comparison_work {
     double history_variance, history_degrees; /* of one run's centre; NaN without history */
     double history_within;                    /* what a run of so few samples adds to it */
     double look_share;
-    double low, high; /* the band; NaN without one */
-    bool same_runs;   /* both sides come from the same runs, in turns */
+    double low, high; /* the band; NaN without one, low may be -INFINITY */
+    double alpha;     /* 0: the report's */
+    bool informal;
+    bool same_runs; /* both sides come from the same runs, in turns */
     enum better better;
 };
 

@@ -85,14 +85,17 @@ static struct slice one_command(const struct sides_group *group, enum side_of si
     return command;
 }
 
-static struct contrast *add_contrast(struct contrasts *contrasts, const struct sides_group *group)
+static const struct sides_result *shown_of(const struct sides_group *group)
 {
     enum side_of side = group->counts[SIDE_HEAD] > 0 ? SIDE_HEAD : SIDE_BASE;
+    return group->results[side][group->counts[side] - 1];
+}
+
+static struct contrast *add_contrast(struct contrasts *contrasts, const struct sides_group *group)
+{
     MEMORY_GROW(contrasts->items, contrasts->count, contrasts->capacity);
     struct contrast *contrast = &contrasts->items[contrasts->count++];
-    *contrast = (struct contrast){.group = group,
-        .shown = group->results[side][group->counts[side] - 1],
-        .better = BETTER_NONE};
+    *contrast = (struct contrast){.group = group, .shown = shown_of(group), .better = BETTER_NONE};
     for (int i = 0; i < SIDES; i++)
         contrast->commands[i] = one_command(group, (enum side_of)i);
     return contrast;
@@ -108,19 +111,7 @@ static struct slice failure_of(const struct sides_group *group, enum side_of sid
     return (struct slice){NULL, 0};
 }
 
-static void add_outcome(struct contrasts *contrasts, const struct sides_group *group,
-    enum verdict verdict, uint32_t reasons)
-{
-    struct contrast *contrast = add_contrast(contrasts, group);
-    contrast->comparison.verdict = verdict;
-    contrast->comparison.reasons = reasons;
-    contrast->failure = failure_of(group, SIDE_HEAD);
-    if (!contrast->failure.data)
-        contrast->failure = failure_of(group, SIDE_BASE);
-}
-
-/* ---- the metrics of a group ------------------------------------------------------ */
-
+/* Everything that one group is worked on with. */
 struct work {
     struct contrasts *contrasts;
     const struct contrast_options *options;
@@ -128,6 +119,39 @@ struct work {
     uint32_t reasons;
     bool interleaved;
 };
+
+static struct policy_rule rule_for(const struct work *work, struct slice metric, struct slice unit)
+{
+    return contrast_rule(work->options, shown_of(work->group), metric, unit);
+}
+
+/* Adds a contrast of that importance, unless it is to be left out: then NULL. */
+static struct contrast *add_if_wanted(const struct work *work, const struct policy_rule *rule)
+{
+    if (rule->importance == IMPORTANCE_IGNORE) {
+        work->contrasts->ignored++;
+        return NULL;
+    }
+    struct contrast *contrast = add_contrast(work->contrasts, work->group);
+    contrast->importance = rule->importance;
+    return contrast;
+}
+
+static void add_outcome(const struct work *work, enum verdict verdict, uint32_t reasons)
+{
+    static const struct slice none = {NULL, 0};
+    const struct policy_rule rule = rule_for(work, none, none);
+    struct contrast *contrast = add_if_wanted(work, &rule);
+    if (!contrast)
+        return;
+    contrast->comparison.verdict = verdict;
+    contrast->comparison.reasons = reasons;
+    contrast->failure = failure_of(work->group, SIDE_HEAD);
+    if (!contrast->failure.data)
+        contrast->failure = failure_of(work->group, SIDE_BASE);
+}
+
+/* ---- the metrics of a group ------------------------------------------------------ */
 
 static bool is_wanted(const struct option_list *patterns, struct slice name)
 {
@@ -190,13 +214,17 @@ static int measure_metric(
     struct contrasts *contrasts = work->contrasts;
     struct metric_input made;
     struct error problem = ERROR_INIT;
-    metric_input_make(&made, entries, work->options, &contrasts->arena);
+    struct slice name = entries->items[0].metric->name;
+    const struct policy_rule rule = rule_for(work, name, metric_unit(entries));
+    metric_input_make(&made, entries, &rule, &contrasts->arena);
     made.input.reasons |= work->reasons;
     made.input.interleaved = work->interleaved;
     if (!made.values[SIDE_BASE] && !made.values[SIDE_HEAD])
         return 0;
-    struct contrast *contrast = add_contrast(contrasts, work->group);
-    contrast->metric = entries->items[0].metric->name;
+    struct contrast *contrast = add_if_wanted(work, &rule);
+    if (!contrast)
+        return 0;
+    contrast->metric = name;
     contrast->unit = made.unit;
     contrast->better = made.input.better;
     if (compare_measure(&contrast->comparison, &made.input, &contrasts->arena, &contrasts->memory,
@@ -219,7 +247,8 @@ static int measure_metric(
 
 static int measure_metrics(struct work *work, struct error *error)
 {
-    size_t most = count_metrics(work->group), count, before = work->contrasts->count;
+    size_t most = count_metrics(work->group), count;
+    size_t before = work->contrasts->count + work->contrasts->ignored;
     struct arena *arena = &work->contrasts->arena;
     struct entry_row *rows = arena_take(arena, (most + 1) * sizeof *rows);
     count = collect_entries(rows, work);
@@ -237,7 +266,7 @@ static int measure_metrics(struct work *work, struct error *error)
         if (measure_metric(work, &entries, error) != 0)
             return -1;
     }
-    work->contrasts->metricless += work->contrasts->count == before;
+    work->contrasts->metricless += work->contrasts->count + work->contrasts->ignored == before;
     return 0;
 }
 
@@ -249,27 +278,25 @@ static int find_in_group(struct contrasts *contrasts, const struct sides_group *
     struct tally base = tally_of(group, SIDE_BASE), head = tally_of(group, SIDE_HEAD);
     const uint32_t partly = reason_bit(REASON_PARTLY_FAILED);
     uint32_t reasons = base.failed + base.error + head.failed + head.error > 0 ? partly : 0;
+    struct work work = {.contrasts = contrasts, .options = options, .group = group};
     if (!was_run(base) && !was_run(head)) {
         contrasts->skipped++;
         return 0;
     }
     if (!was_run(base) || !was_run(head)) {
-        add_outcome(contrasts, group, was_run(head) ? VERDICT_ADDED : VERDICT_REMOVED, reasons);
+        add_outcome(&work, was_run(head) ? VERDICT_ADDED : VERDICT_REMOVED, reasons);
         return 0;
     }
     if (head.failed > 0 && base.failed == 0)
-        add_outcome(contrasts, group, VERDICT_NEWLY_FAILING, base.error ? partly : 0);
+        add_outcome(&work, VERDICT_NEWLY_FAILING, base.error ? partly : 0);
     else if (base.failed > 0 && head.failed == 0 && head.error == 0)
-        add_outcome(contrasts, group, VERDICT_FIXED, 0);
+        add_outcome(&work, VERDICT_FIXED, 0);
     else if (base.passed == 0 || head.passed == 0)
-        add_outcome(contrasts, group, VERDICT_UNRELIABLE, reasons);
+        add_outcome(&work, VERDICT_UNRELIABLE, reasons);
     if (base.passed == 0 || head.passed == 0)
         return 0;
-    struct work work = {.contrasts = contrasts,
-        .options = options,
-        .group = group,
-        .reasons = group_reasons(group) | reasons,
-        .interleaved = group_interleaved(group)};
+    work.reasons = group_reasons(group) | reasons;
+    work.interleaved = group_interleaved(group);
     return measure_metrics(&work, error);
 }
 
@@ -297,6 +324,7 @@ int contrasts_find(struct contrasts *contrasts, const struct sides *sides,
         if (find_in_group(contrasts, &groups[i], options, error) != 0)
             return -1;
     settle_all(contrasts, options);
+    contrasts_accept(contrasts, options);
     return 0;
 }
 

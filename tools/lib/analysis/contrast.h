@@ -3,6 +3,8 @@
 #define ANALYSIS_CONTRAST_H
 
 #include "analysis/family.h"
+#include "analysis/lineage.h"
+#include "analysis/policy.h"
 #include "analysis/sides.h"
 #include "base/options.h"
 
@@ -20,18 +22,24 @@ struct contrast {
     struct comparison comparison;
     struct slice failure;         /* why it failed, of the outcome; data NULL where not said */
     struct slice commands[SIDES]; /* what was measured; data NULL where unknown or not one */
+    enum importance importance;   /* IMPORTANCE_IGNORE is left out and has none */
+    const struct policy_acceptance *accepted; /* what makes it a change that is wanted, or NULL */
 };
 
 struct contrast_options {
     const struct option_list *metrics; /* patterns of names; none: every metric */
-    struct compare_band band;
+    struct compare_band band;          /* given: goes over the policy's */
     struct family_rules rules;
+    bool alpha_given;            /* rules.alpha goes over the policy's */
+    const struct policy *policy; /* NULL: none; lives as long as the contrasts */
+    struct lineage *lineage;     /* for accepted changes; not NULL where there is a policy */
 };
 
 struct contrasts {
     struct contrast *items;
     size_t count, capacity;
     size_t skipped;    /* benchmarks that were skipped on both sides */
+    size_t ignored;    /* metrics and outcomes that the policy leaves out */
     size_t metricless; /* benchmarks that passed on both sides without a value to compare */
     struct family_findings findings;
     struct arena arena;
@@ -47,6 +55,11 @@ struct contrasts {
  * Fills contrasts, which is empty before, and settles them. They borrow from the
  * sides. Fails (ERROR_CONTENT) at a sample beyond what can be compared, with the
  * file and line of a result of that side.
+ *
+ * Where the policy accepts a change - its commit is in every run of head and in
+ * none of base - a regression becomes `changed`, with the reason `accepted`.
+ * Where it calls a metric informational, a regression or an improvement is
+ * `changed` and every verdict has the reason `ignored`.
  */
 int contrasts_find(struct contrasts *contrasts, const struct sides *sides,
     const struct contrast_options *options, struct error *error) MUST_USE;

@@ -8,7 +8,7 @@
 /* ---- unit, direction, definition ---------------------------------------------- */
 
 /* Base's where base has one, else the first by name, so that the order of lines does not matter. */
-static struct slice common_unit(const struct metric_entries *entries)
+struct slice metric_unit(const struct metric_entries *entries)
 {
     size_t all = entries->counts[SIDE_BASE] + entries->counts[SIDE_HEAD];
     size_t count = entries->counts[SIDE_BASE] > 0 ? entries->counts[SIDE_BASE] : all;
@@ -233,17 +233,20 @@ static double look_share(const struct metric_entries *entries, double alpha, str
 /* ---- all of it ----------------------------------------------------------------------- */
 
 void metric_input_make(struct metric_input *out, const struct metric_entries *entries,
-    const struct contrast_options *options, struct arena *arena)
+    const struct policy_rule *rule, struct arena *arena)
 {
     uint32_t reasons = 0;
-    struct slice unit = common_unit(entries);
+    struct slice unit = metric_unit(entries);
     struct compare_input *input = &out->input;
     *out = (struct metric_input){.unit = unit};
-    *input = (struct compare_input){.better = common_better(entries, &reasons),
-        .band = options->band,
+    *input = (struct compare_input){
+        .better = rule->better_known ? rule->better : common_better(entries, &reasons),
+        .band = rule->band,
         .deterministic = is_deterministic(entries),
         .countable = unit_is_countable(unit),
-        .look_share = look_share(entries, options->rules.alpha, arena)};
+        .look_share = look_share(entries, rule->alpha, arena),
+        .alpha = rule->alpha,
+        .informal = rule->importance == IMPORTANCE_INFORMATIONAL};
     if (!units_fit(entries, unit))
         reasons |= reason_bit(REASON_MIXED_UNITS);
     if (definitions_differ(entries))

@@ -31,9 +31,19 @@ struct metric_input {
     bool values[SIDES]; /* a sample or a summary is there */
 };
 
+/* The unit in which the entries are compared. */
+struct slice metric_unit(const struct metric_entries *entries);
+
 /* From the arena. The reasons of the metric itself are in input.reasons. */
 void metric_input_make(struct metric_input *out, const struct metric_entries *entries,
-    const struct contrast_options *options, struct arena *arena);
+    const struct policy_rule *rule, struct arena *arena);
+
+/* What the policy says of a metric (data NULL: the outcome), where the options do not go over it.
+ */
+struct policy_rule contrast_rule(const struct contrast_options *options,
+    const struct sides_result *shown, struct slice metric, struct slice unit);
+/* Marks what is settled and accepted. */
+void contrasts_accept(struct contrasts *contrasts, const struct contrast_options *options);
 
 /* Reasons that hold for the group whatever the metric. */
 uint32_t group_reasons(const struct sides_group *group);

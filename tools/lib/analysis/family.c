@@ -195,43 +195,76 @@ static double corrected_p(struct comparison *comparison, const struct settling *
     return isnan(p) ? NAN : fmin(1, p / comparison->work.look_share);
 }
 
-static void adjust(struct family *family)
+/* The family that decides, or the other. */
+struct part {
+    bool informal;
+    size_t tests, significant;
+};
+
+static double level_of(const struct comparison *comparison, const struct family_rules *rules)
 {
-    struct family_findings *findings = family->findings;
-    double *p = arena_take(&family->keep, family->count * sizeof *p);
-    for (size_t i = 0; i < family->count; i++) {
-        arena_reset(&family->memory->scratch);
-        p[i] = corrected_p(&family->comparisons[i], &family->ready[i]);
-        findings->tests += !isnan(p[i]);
-    }
-    double *shares = arena_take(&family->keep, family->count * sizeof *shares);
-    adjust_benjamini_hochberg(shares, p, family->count, &family->keep);
+    return comparison->work.alpha > 0 ? comparison->work.alpha : rules->alpha;
+}
+
+/* p of all, of which those of the part are corrected. */
+static void adjust_part(struct family *family, struct part *part, const double *p)
+{
+    double *own = arena_take(&family->keep, (family->count + 1) * sizeof *own);
+    double *shares = arena_take(&family->keep, (family->count + 1) * sizeof *shares);
+    size_t count = 0;
+    for (size_t i = 0; i < family->count; i++)
+        if (family->comparisons[i].work.informal == part->informal)
+            own[count++] = p[i];
+    adjust_benjamini_hochberg(shares, own, count, &family->keep);
     if (family->rules->strict)
-        adjust_holm(p, p, family->count, &family->keep);
+        adjust_holm(own, own, count, &family->keep);
+    count = 0;
     for (size_t i = 0; i < family->count; i++) {
-        double adjusted = family->rules->strict ? p[i] : shares[i];
-        family->comparisons[i].test.p_adjusted = adjusted;
-        findings->significant += adjusted < family->rules->alpha;
-        family->ready[i].unchanged = shares[i];
+        struct comparison *comparison = &family->comparisons[i];
+        if (comparison->work.informal != part->informal)
+            continue;
+        comparison->test.p_adjusted = family->rules->strict ? own[count] : shares[count];
+        part->tests += !isnan(p[i]);
+        part->significant += comparison->test.p_adjusted < level_of(comparison, family->rules);
+        family->ready[i].unchanged = shares[count++];
     }
 }
 
 /* The alpha of the intervals, and the p below which one more comparison would be significant. */
-static void set_levels(struct family *family)
+static void set_levels(struct family *family, const struct part *part)
 {
-    const struct family_findings *findings = family->findings;
-    double alpha = family->rules->alpha, tests = fmax(1, (double)findings->tests);
-    double others = (double)findings->significant, interval = alpha;
-    double needed = alpha * fmin(1, (others + 1) / tests);
-    if (family->rules->strict) {
-        interval = adjust_false_coverage(alpha, findings->significant, findings->tests);
-        needed = alpha / fmax(1, tests - others);
-    }
+    double tests = fmax(1, (double)part->tests), others = (double)part->significant;
     for (size_t i = 0; i < family->count; i++) {
+        double alpha = level_of(&family->comparisons[i], family->rules), interval = alpha;
+        double needed = alpha * fmin(1, (others + 1) / tests);
+        if (family->comparisons[i].work.informal != part->informal)
+            continue;
+        if (family->rules->strict) {
+            interval = adjust_false_coverage(alpha, part->significant, part->tests);
+            needed = alpha / fmax(1, tests - others);
+        }
+        family->ready[i].level = alpha;
         family->ready[i].alpha = interval;
         family->ready[i].lonely_p = alpha / tests;
         family->ready[i].needed_p = needed;
     }
+}
+
+static void adjust(struct family *family)
+{
+    double *p = arena_take(&family->keep, (family->count + 1) * sizeof *p);
+    struct part deciding = {.informal = false}, informal = {.informal = true};
+    for (size_t i = 0; i < family->count; i++) {
+        arena_reset(&family->memory->scratch);
+        p[i] = corrected_p(&family->comparisons[i], &family->ready[i]);
+    }
+    adjust_part(family, &deciding, p);
+    adjust_part(family, &informal, p);
+    set_levels(family, &deciding);
+    set_levels(family, &informal);
+    family->findings->tests = deciding.tests;
+    family->findings->significant = deciding.significant;
+    family->findings->informal_tests = informal.tests;
 }
 
 /* ---- spread and shape ------------------------------------------------------------- */
@@ -286,7 +319,6 @@ void family_settle(struct comparison *comparisons, size_t count, const struct fa
                                            ? findings->between_runs
                                            : (struct variance_prior){NAN, 0, 0};
     adjust(&family);
-    set_levels(&family);
     for (size_t i = 0; i < count; i++) {
         arena_reset(&memory->scratch);
         settle(&comparisons[i], &family.ready[i]);

@@ -16,7 +16,10 @@
  * The interval of the change is at 1 - alpha (strict: widened to the false
  * coverage rate), with the same widenings. A regression needs p_adjusted < alpha
  * and the whole interval beyond the band; unchanged needs the interval at 90 %
- * inside it.
+ * inside it. alpha is that of the comparison where it has one of its own.
+ *
+ * What decides nothing (compare_input.informal) is a family of its own: it must
+ * not take from what decides.
  */
 struct family_rules {
     double alpha; /* .05 */
@@ -25,9 +28,10 @@ struct family_rules {
 
 /* What the report as a whole knows. */
 struct family_findings {
-    size_t tests;       /* members of the family */
-    size_t significant; /* with p_adjusted < alpha */
-    double rho, rho_p;  /* pooled lag-1 autocorrelation; NaN where no series can say */
+    size_t tests;          /* members of the family */
+    size_t informal_tests; /* members of that which decides nothing */
+    size_t significant;    /* of tests, with p_adjusted < alpha */
+    double rho, rho_p;     /* pooled lag-1 autocorrelation; NaN where no series can say */
     bool autocorrelated;
     struct variance_prior between_runs; /* of run centres, on logarithms */
     size_t verdicts[VERDICTS];

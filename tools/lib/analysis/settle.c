@@ -212,7 +212,7 @@ static bool is_too_few(
 {
     if (comparison->test.name == TEST_NONE)
         return true;
-    if (comparison->test.p_adjusted < settling->rules->alpha)
+    if (comparison->test.p_adjusted < settling->level)
         return settling->rules->strict && !interval_exists(shift->intervals[0]);
     if (isnan(comparison->test.p))
         return true;
@@ -283,7 +283,7 @@ static void settle_tested(struct comparison *comparison, const struct settling *
     if (!interval_exists(shift.of.intervals[0]))
         add_reason(comparison, REASON_NO_INTERVAL);
 
-    bool significant = comparison->test.p_adjusted < settling->rules->alpha;
+    bool significant = comparison->test.p_adjusted < settling->level;
     enum verdict verdict = judge_intervals(comparison, &shift.of, significant, 0);
     if (verdict == VERDICT_INCONCLUSIVE && is_too_few(comparison, settling, &shift.of))
         verdict = VERDICT_TOO_FEW_SAMPLES;

@@ -8,6 +8,7 @@
 /* What family_settle() has found out about one comparison. */
 struct settling {
     const struct family_rules *rules;
+    double level;     /* what p_adjusted has to be below */
     double alpha;     /* of the interval, before widening */
     double lonely_p;  /* what p has to be below to be significant when no other comparison is */
     double needed_p;  /* the same beside those that are */

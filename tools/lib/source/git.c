@@ -146,6 +146,22 @@ int repository_resolve(
     return finish(repository, result, revision, "", error);
 }
 
+int repository_merge_base(struct repository *repository, struct git_id *out, const char *one,
+    const char *other, struct error *error)
+{
+    struct git_id ids[2];
+    if (repository_resolve(repository, &ids[0], one, error) != 0 ||
+        repository_resolve(repository, &ids[1], other, error) != 0)
+        return -1;
+    int result = repository->module->merge_base(repository->repo, out, &ids[0], &ids[1], error);
+    if (result != 1)
+        return result;
+    error_set(error, ERROR_INPUT, "%s and %s have no commit in common", one, other);
+    if (error)
+        error->number = ENOENT;
+    return -1;
+}
+
 int repository_look(struct repository *repository, enum git_entry *out, const char *revision,
     const char *path, struct error *error)
 {

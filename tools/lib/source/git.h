@@ -37,6 +37,14 @@ void repository_close(struct repository *repository);
 int repository_resolve(struct repository *repository, struct git_id *out, const char *revision,
     struct error *error) MUST_USE;
 
+/*
+ * The best commit that both revisions come from, as git merge-base finds it: the
+ * one itself where the other comes from it. error.number is ENOENT where they
+ * have none in common.
+ */
+int repository_merge_base(struct repository *repository, struct git_id *out, const char *one,
+    const char *other, struct error *error) MUST_USE;
+
 /* What path is in revision: GIT_ENTRY_FILE or GIT_ENTRY_FOLDER. */
 int repository_look(struct repository *repository, enum git_entry *out, const char *revision,
     const char *path, struct error *error) MUST_USE;

@@ -102,6 +102,9 @@ struct git_module {
     /* The short names of branches, tags and remote branches. */
     int (*references)(struct git_repo *repo, struct names *out, struct error *error);
     int (*head)(struct git_repo *repo, struct git_head *out, struct error *error);
+    /* Of two commits that are there. */
+    int (*merge_base)(struct git_repo *repo, struct git_id *out, const struct git_id *one,
+        const struct git_id *other, struct error *error);
 
     /* -1 where nothing may be committed to the reference. */
     int (*guard)(struct git_repo *repo, const char *reference, struct error *error);

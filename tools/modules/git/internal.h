@@ -46,6 +46,8 @@ int repo_list(struct git_repo *repo, struct names *out, const char *revision, co
     struct error *error);
 int repo_references(struct git_repo *repo, struct names *out, struct error *error);
 int repo_head(struct git_repo *repo, struct git_head *out, struct error *error);
+int repo_merge_base(struct git_repo *repo, struct git_id *out, const struct git_id *one,
+    const struct git_id *other, struct error *error);
 
 int repo_guard(struct git_repo *repo, const char *reference, struct error *error);
 char *repo_setting(struct git_repo *repo, const char *name);

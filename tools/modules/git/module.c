@@ -146,6 +146,7 @@ const struct git_module benchline_git_module = {
     .list = repo_list,
     .references = repo_references,
     .head = repo_head,
+    .merge_base = repo_merge_base,
     .guard = repo_guard,
     .setting = repo_setting,
     .draft = repo_draft,

@@ -52,6 +52,24 @@ int repo_resolve(
     return result;
 }
 
+/* The best common ancestor, 1 where there is none. */
+int repo_merge_base(struct git_repo *repo, struct git_id *out, const struct git_id *one,
+    const struct git_id *other, struct error *error)
+{
+    git_oid base, ids[2];
+    int result = git_oid_fromstr(&ids[0], one->hex);
+    if (result == 0)
+        result = git_oid_fromstr(&ids[1], other->hex);
+    if (result == 0)
+        result = git_merge_base(&base, repo->git, &ids[0], &ids[1]);
+    if (result == GIT_ENOTFOUND || (result != 0 && git_repository_is_shallow(repo->git) == 1))
+        return missing(repo, "what both come from", error);
+    if (result != 0)
+        return repo_failed(repo->services, error, result, "cannot find what both come from");
+    repo_id(out, &base);
+    return 0;
+}
+
 int repo_references(struct git_repo *repo, struct names *out, struct error *error)
 {
     static const char *const kinds[] = {"refs/heads/", "refs/tags/", "refs/remotes/"};
