@@ -17,15 +17,15 @@ struct converter {
     const struct conversion *conversion;
     struct conversion_totals *totals;
     struct migration *migration;
-    struct json_document document;
+    struct json_document document, made_line;
     struct arena arena;
-    struct buffer made;
+    struct buffer made, redacted;
     struct stream out, invalid;
 };
 
 static int write_bytes(struct stream *stream, struct slice bytes, bool joined, struct error *error)
 {
-    if (!stream->out || bytes.size == 0)
+    if (!stream->out || !bytes.data || bytes.size == 0)
         return 0;
     if (stream->open && !joined && output_write(stream->out, slice_of("\n"), error) != 0)
         return -1;
@@ -56,6 +56,54 @@ static int take_part(
     return write_bytes(&converter->invalid, bytes, true, error);
 }
 
+/*
+ * A line goes out, without personal data where that is wanted. -1 with problem
+ * set: it cannot; with error set: writing failed.
+ */
+static int write_line(struct converter *converter, const struct json_document *document,
+    struct slice bytes, struct error *problem, struct error *error)
+{
+    struct buffer *redacted = &converter->redacted;
+    buffer_reset(redacted);
+    switch (redaction_line(converter->conversion->redaction, document, redacted, problem)) {
+    case REDACTION_NONE: return write_bytes(&converter->out, bytes, false, error);
+    case REDACTION_CHANGED:
+        converter->totals->redacted++;
+        buffer_add_char(redacted, '\n');
+        return write_bytes(&converter->out, buffer_slice(redacted), false, error);
+    case REDACTION_LEFT_OUT: return 0;
+    default: return -1;
+    }
+}
+
+/* The lines that an old one became. */
+static int write_made(struct converter *converter, struct error *problem, struct error *error)
+{
+    struct slice left = buffer_slice(&converter->made);
+    if (!converter->conversion->redaction)
+        return write_bytes(&converter->out, left, false, error);
+    int result = 0;
+    while (result == 0 && left.size > 0) {
+        const char *newline = memchr(left.data, '\n', left.size);
+        size_t size = newline ? (size_t)(newline - left.data) + 1 : left.size;
+        struct slice line = {left.data, size};
+        result = json_parse_copy(&converter->made_line, line, NULL, problem);
+        if (result == 0)
+            result = write_line(converter, &converter->made_line, line, problem, error);
+        left = (struct slice){left.data + size, left.size - size};
+    }
+    return result;
+}
+
+static int write_passed(struct converter *converter, const struct line *line, struct error *problem,
+    struct error *error)
+{
+    struct slice bytes = {line->text, line->size};
+    if (!converter->conversion->redaction)
+        return write_bytes(&converter->out, bytes, false, error);
+    return write_line(converter, &converter->document, bytes, problem, error);
+}
+
 static int take_line(struct converter *converter, const struct line *line, struct error *error)
 {
     struct error problem = ERROR_INIT;
@@ -76,12 +124,15 @@ static int take_line(struct converter *converter, const struct line *line, struc
     if (made < 0)
         return set_aside(converter, line, &problem, error);
     converter->totals->newer += version == REPORT_NEWER;
-    if (made > 0) {
+    if (made > 0)
         converter->totals->migrated++;
-        return write_bytes(&converter->out, buffer_slice(&converter->made), false, error);
-    }
-    converter->totals->passed++;
-    return write_bytes(&converter->out, (struct slice){line->text, line->size}, false, error);
+    else
+        converter->totals->passed++;
+    int result = made > 0 ? write_made(converter, &problem, error)
+                          : write_passed(converter, line, &problem, error);
+    if (problem.code == ERROR_NONE)
+        return result;
+    return set_aside(converter, line, &problem, error);
 }
 
 static int take_block(
@@ -133,12 +184,15 @@ int convert(const struct conversion *conversion, struct blocks *blocks,
         .totals = totals,
         .migration = migration_create(conversion->to),
         .document = JSON_DOCUMENT_INIT,
+        .made_line = JSON_DOCUMENT_INIT,
         .out = {.out = conversion->out},
         .invalid = {.out = conversion->invalid}};
     int result = take_blocks(&converter, blocks, error);
     if (totals->bad > 0 && totals->status < STATUS_FOUND)
         totals->status = STATUS_FOUND;
     buffer_release(&converter.made);
+    buffer_release(&converter.redacted);
+    json_release(&converter.made_line);
     arena_release(&converter.arena);
     json_release(&converter.document);
     migration_free(converter.migration);

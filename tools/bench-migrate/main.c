@@ -13,7 +13,7 @@ struct settings {
     enum report_version to;
     const char *output, *invalid, *repository, *new_run_at;
     uint64_t max_line;
-    bool summary;
+    bool summary, redact;
 };
 
 static int take_version(void *context, const char *value, struct error *error)
@@ -26,8 +26,13 @@ static int take_version(void *context, const char *value, struct error *error)
         report_versions_known());
 }
 
-static void summarize(const struct settings *settings, const struct conversion_totals *totals)
+static void summarize(const struct settings *settings, const struct conversion_totals *totals,
+    const struct redaction *redaction)
 {
+    uint64_t signatures = redaction ? redaction_signatures(redaction) : 0;
+    if (signatures > 0)
+        tool_note("left out: %llu signature%s of runs whose lines were redacted",
+            (unsigned long long)signatures, signatures == 1 ? "" : "s");
     if (totals->newer > 0)
         tool_note("passed as they stand: %llu line%s of a version newer than %s",
             (unsigned long long)totals->newer, totals->newer == 1 ? "" : "s",
@@ -36,6 +41,9 @@ static void summarize(const struct settings *settings, const struct conversion_t
         tool_note("%llu migrated, %llu passed as they stand, %llu bad",
             (unsigned long long)totals->migrated, (unsigned long long)totals->passed,
             (unsigned long long)totals->bad);
+    if (redaction && (settings->summary || terminal_is(STDERR_FILENO)))
+        tool_note("%llu line%s redacted", (unsigned long long)totals->redacted,
+            totals->redacted == 1 ? "" : "s");
 }
 
 static int migrate(const struct settings *settings, const struct operands *operands,
@@ -60,6 +68,8 @@ static int run(
     struct conversion conversion = {.to = settings->to, .say = tool_error};
     struct conversion_totals totals = {.status = STATUS_DONE};
     int result = 0;
+    if (settings->redact)
+        conversion.redaction = redaction_create();
     if (settings->new_run_at)
         result = query_compile(&conversion.new_run_at, "--new-run-at", settings->new_run_at, error);
     if (result == 0)
@@ -73,7 +83,8 @@ static int run(
     bool whole = result == 0 && totals.status < STATUS_INPUT;
     bool closed = output_settle(conversion.invalid, whole, error) == 0;
     if (output_settle(conversion.out, whole, error) == 0 && closed && result == 0)
-        summarize(settings, &totals);
+        summarize(settings, &totals, conversion.redaction);
+    redaction_free(conversion.redaction);
     return totals.status;
 }
 
@@ -85,6 +96,9 @@ int main(int argc, char **argv)
             "the version to go to; 1.0.0, the current one, unless given"),
         OPTION_TEXT(0, "new-run-at", "EXPR", &settings.new_run_at,
             "begin a new run at each old line for which EXPR holds, see benchline-query(7)"),
+        OPTION_FLAG(0, "redact", &settings.redact,
+            "take out homes, names of users and hosts, tokens: what bench-validate --lint=privacy "
+            "finds"),
         OPTION_TEXT('o', "output", "FILE", &settings.output,
             "write to FILE, whole or not at all, in place of standard output"),
         OPTION_TEXT(0, "invalid", "FILE", &settings.invalid,

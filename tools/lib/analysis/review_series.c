@@ -43,10 +43,9 @@ static struct series_metric *metric_of(struct review_series *series, const struc
     size_t number, struct review *review, struct arena *arena)
 {
     struct series_metric **at = &series->metrics;
-    while (*at && !slice_equal((*at)->name, metric->name))
-        at = &(*at)->next;
-    if (*at)
-        return *at;
+    for (; *at; at = &(*at)->next)
+        if (slice_equal((*at)->name, metric->name))
+            return *at;
     struct series_metric *made = *at = arena_zero(arena, 1, sizeof *made);
     made->name = arena_slice(arena, metric->name);
     made->unit = arena_slice(arena, metric->unit);
