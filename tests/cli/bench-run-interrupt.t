@@ -34,6 +34,13 @@ for pair in INT:130 TERM:143 HUP:129; do
     ok "SIG${pair%:*} ends the command" '! pgrep -f "^sleep 6171$"'
 done
 
+rm -f began
+start --format table -r 1000 "sh -c 'echo x >>began; [ \$(wc -l <began) -lt 4 ] || sleep 6171'"
+wait_for '[ -e began ] && [ $(wc -l <began) -ge 4 ]'
+kill -INT $pid
+wait $pid
+ok 'the table says that it was interrupted' 'grep -qx "Interrupted after 3 runs." out'
+
 # Whoever ignores SIGTERM is killed.
 start -r 1 "sh -c 'trap \"\" TERM; touch began2; while :; do sleep 0.05; done'"
 wait_for '[ -e began2 ]'

@@ -26,6 +26,7 @@ is '.[-1].stopping | .rule == "precision" and .looks == 1 and .alpha_spent == 0'
 run bench-run --until 0.0001% -M 25 true
 is "$samples == 25" '-M ends it in any case'
 is '.[-1].stopping | .looks > 5 and .max.samples == 25' 'and the looks are counted'
+ok 'what was not reached is told' 'grep -q "^bench-run: after 25 samples the interval of true is .* % of its median, not 0.0001 %$" err'
 run bench-run --until 0.000001 --max-time 0.5 'sleep 0.02'
 is "$samples >= 10 and $samples < 30" '--max-time ends it in any case'
 run bench-run --until 0.5 -m 15 true /bin/true
@@ -64,6 +65,8 @@ done
 is "$samples < 200" 'where the other report is the limit, it stops'
 run bench-run --until conclusive -M 30 -n s --variant a --variant b true true
 is '.[0].stopping.max | .samples == 30 and .looks == 3' '-M bounds the samples and the looks'
+run bench-run --until conclusive -M 3 -n s --variant a --variant b true true
+err_has 'after 3 samples not every comparison has a verdict'
 run bench-run --until conclusive --against base -n other true
 status 3
 err_has 'base has no wall_time of what is to be measured'
@@ -115,17 +118,36 @@ usage_error 'leave --order blocked out' --until conclusive --order blocked true
 
 # Tables and other files.
 run bench-run --format table -r 12 -o lines -n a -n b true 'sleep 0.01'
-out_has 'command'
-out_has "time to the fastest's"
-ok 'the faster one is what is compared with' 'grep -q "^a .* 1$" out && grep -q "^b .* (.* to .*)$" out'
+out_has 'benchmark'
+ok 'the faster one is what is compared with' 'grep -q "^a .* 1 (fastest)$" out && grep -q "^b .*× (.* to .*)$" out'
 ok 'the lines go to the file' '[ "$(jq -r .kind lines | tail -n 1)" = end ]'
 run bench-run --format table -r 2 --reference true 'sleep 0.001' false
-out_has "time to the reference's"
-out_has 'failed: it ended with status 1'
+ok 'or the reference' 'grep -q "^true  *reference .* 1 (reference)$" out'
+out_has 'false failed: it ended with status 1'
 status 1
+run bench-run --format table -r 1 -- sh -c 'echo first >&2; echo last >&2; exit 3'
+out_has '; it said: last'
+out_lacks 'ratio'
+run bench-run --format table -r 1 -- no-such-program
+out_has 'no-such-program: cannot run no-such-program: there is no such program in PATH'
+run bench-run --format table -r 3 -i -S sh 'false'
+out_has 'false failed in 3 of its runs, which count all the same.'
+ok 'what a shell takes is told' 'grep -q "^The shell.s own .* are taken off each time.$" out'
+run bench-run --format table -r 2 --calibrate=5 "sh -c 'sleep 6175 & exit 0'"
+ok 'what measuring takes is told' 'grep -q "^An empty program takes .*.$" out'
+out_has 'left 2 processes behind, which were ended.'
+run bench-run --format table -r 6 -- sh -c '[ -e warm ] || sleep 0.5; touch warm'
+ok 'a first run that is cold is told' 'grep -q "^The first run of .* took longest by far, 5.. ms; --warmup 1 keeps it apart.$" out'
+run bench-run --sysroot "$data/sysroots/busy" --format table -r 1 true
+out_has 'The machine: swap-in-use (4295 MB of swap in use), low-memory'
+run bench-run --sysroot "$data/sysroots/clean" --format table -r 1 true
+out_lacks 'The machine'
+long=$(printf '%080d' 0)
+run bench-run --format table -r 1 "echo $long$long"
+ok 'a long command is cut' '[ "$(head -n 1 out | wc -L)" -le 120 ] && [ "$(sed -n 2p out | wc -L)" -le 120 ] && grep -q "^echo 000*… " out'
 run bench-run --format table -r 2 -u millisecond true
 out_has ' ms '
-run bench-run --format table -r 1 "printf '%s' 'a
+run bench-run --sysroot "$data/sysroots/clean" --format table -r 1 "printf '%s' 'a
 b'"
 ok 'a line break in a name does not break the table' '[ "$(wc -l <out)" -eq 2 ]'
 run bench-run -r 3 -L n 1,2 --export-json j --export-csv c --export-markdown m --export-asciidoc a --export-orgmode o 'echo {n}|x'
@@ -141,6 +163,10 @@ is '.[-1].kind == "end"' 'and the lines are written all the same'
 # On a terminal.
 script -qec "bench-run -r 6 'sleep 0.4' true" /dev/null >terminal </dev/null
 ok 'a terminal gets progress, and a table instead of lines' 'grep -q " of 12" terminal && grep -q "left: " terminal && grep -q "command .*median" terminal && ! grep -q schema_version terminal'
+script -qec "bench-run -s 'sleep 0.6' -w 1 -r 1 'sleep 0.3'" /dev/null >terminal </dev/null
+ok 'what goes before the samples is told' 'grep -q "setup: sleep 0.3" terminal && grep -q "warmup: sleep 0.3" terminal && grep -q "command .*median" terminal'
+script -qec "bench-run --until 1 'sleep 0.05'" /dev/null >terminal </dev/null
+ok 'how narrow the interval is, and is to be' 'grep -q "% of it, to be 100 %" terminal'
 script -qec "bench-run -r 2 --format jsonl true" /dev/null >terminal </dev/null
 ok '--format jsonl overrides that' 'grep -q schema_version terminal'
 run bench-run -r 6 'sleep 0.15' true

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -136,6 +137,24 @@ int64_t context_real(const struct context *context, int64_t monotonic_ns)
 /* Looking at each process takes too long to do it twice for a run of a second. */
 static const int64_t count_again_ns = 1000000000;
 
+static bool is_worse(const struct machine_flag *flag, const struct machine_flag *than)
+{
+    return fabs(flag->value - flag->limit) > fabs(than->value - than->limit);
+}
+
+static void remember(struct machine_flags *seen, const struct machine_flags *flags)
+{
+    for (size_t i = 0; i < flags->count; i++) {
+        const struct machine_flag *flag = &flags->items[i];
+        size_t at = 0;
+        while (at < seen->count && seen->items[at].kind != flag->kind)
+            at++;
+        if (at == seen->count || is_worse(flag, &seen->items[at]))
+            seen->items[at] = *flag;
+        seen->count += at == seen->count;
+    }
+}
+
 void context_look(struct context *context, bool count_processes, double own_s)
 {
     int64_t now = clock_monotonic();
@@ -151,6 +170,7 @@ void context_look(struct context *context, bool count_processes, double own_s)
         context->zombies = context->now.zombies;
     machine_health(
         &context->flags, context->has_last ? &context->last : NULL, &context->now, own_s);
+    remember(&context->seen, &context->flags);
     context->last = context->now;
     context->has_last = true;
 }

@@ -32,6 +32,7 @@ struct context {
     struct machine_state last, now;
     bool has_last;
     struct machine_flags flags;
+    struct machine_flags seen;   /* of all windows: each flag as it was at its worst */
     int64_t counted_ns, zombies; /* when the processes were counted last, and what was found */
 };
 

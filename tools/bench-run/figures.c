@@ -157,7 +157,7 @@ void figures_add_time(struct buffer *out, double seconds, enum time_unit unit)
             out, "%.*f %s", units[unit].decimals, seconds * units[unit].factor, units[unit].name);
 }
 
-void figures_add_title(struct buffer *out, const struct subject *subject)
+void figures_add_name(struct buffer *out, const struct subject *subject)
 {
     const struct cell *cell = subject->cell;
     const struct bench *bench = cell->bench;
@@ -171,6 +171,11 @@ void figures_add_title(struct buffer *out, const struct subject *subject)
             bench->parameters[i].values[cell->chosen[i]]);
     if (own_name && bench->parameter_count > 0)
         buffer_add_char(out, ')');
-    if (cell->variant)
-        buffer_add_format(out, " [%s]", cell->variant);
+}
+
+void figures_add_title(struct buffer *out, const struct subject *subject)
+{
+    figures_add_name(out, subject);
+    if (subject->cell->variant)
+        buffer_add_format(out, " [%s]", subject->cell->variant);
 }

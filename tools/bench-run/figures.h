@@ -36,7 +36,8 @@ double figures_median(const struct series *series, struct interval *interval);
 /* "12.3 ms" in the unit asked for. */
 void figures_add_time(struct buffer *out, double seconds, enum time_unit unit);
 
-/* How a table names a subject: its name, parameters and variant. */
+/* How a table names a subject: its name and parameters; as a title, with its variant too. */
+void figures_add_name(struct buffer *out, const struct subject *subject);
 void figures_add_title(struct buffer *out, const struct subject *subject);
 
 #endif

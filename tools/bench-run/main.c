@@ -2,10 +2,12 @@
 #include "base/output.h"
 #include "calibrate.h"
 #include "context.h"
+#include "document/text_table.h"
 #include "export.h"
 #include "interrupt.h"
 #include "journal.h"
 #include "measure.h"
+#include "notes.h"
 #include "plan.h"
 #include "process/spawner.h"
 #include "runner.h"
@@ -35,7 +37,7 @@ static bool machine_is_fit(struct context *context)
 
 static int run_journal(struct measurement *with, int *status, struct error *error)
 {
-    struct calibration calibration = {.done = false};
+    struct calibration *calibration = &with->calibration;
     struct runner *runner = with->runner;
     int going = 1;
     context_look(with->context, true, 0);
@@ -44,16 +46,16 @@ static int run_journal(struct measurement *with, int *status, struct error *erro
         return 0;
     }
     if (with->plan->empty != NO_SPEC)
-        going = calibrate(&calibration, runner, with->settings->calibrate, error);
+        going = calibrate(calibration, runner, with->settings->calibrate, error);
     if (going <= 0)
         return going;
-    runner->overhead = calibration.subtracted;
+    runner->overhead = calibration->subtracted;
     with->journal = journal_create(with->output, with->context, with->settings, with->plan);
     int result = 0;
     if (with->resume)
         journal_continue(with->journal, with->resume->lines);
     else
-        result = journal_run(with->journal, &calibration, error);
+        result = journal_run(with->journal, calibration, error);
     if (result == 0 && with->output)
         result = output_sync(with->output, error);
     if (result == 0)
@@ -114,6 +116,23 @@ static int resume(struct measurement *with, struct resume *resumed, struct error
     return 0;
 }
 
+/* The table, and what is to be known below it. */
+static void add_summary(struct buffer *out, const struct measurement *with)
+{
+    bool terminal = terminal_is(STDOUT_FILENO);
+    const struct table_look look = {
+        .width = terminal ? (size_t)terminal_width(STDOUT_FILENO) : TABLE_WIDTH_USUAL,
+        .colour = terminal_colour(STDOUT_FILENO),
+        .unit = (enum time_unit)with->settings->unit};
+    struct buffer notes = BUFFER_INIT;
+    summary_table_add(out, with->subjects, with->plan->count, &look);
+    notes_add(&notes, with);
+    if (notes.size > 0)
+        buffer_add_char(out, '\n');
+    text_wrap(out, buffer_slice(&notes), look.width);
+    buffer_release(&notes);
+}
+
 /* What is for people, and for programs that read hyperfine's files. */
 static int tell(const struct measurement *with, struct error *error)
 {
@@ -124,8 +143,7 @@ static int tell(const struct measurement *with, struct error *error)
         return result;
     struct buffer text = BUFFER_INIT;
     struct output *output;
-    summary_table_add(&text, with->subjects, count, (enum time_unit)settings->unit,
-        (size_t)terminal_width(STDOUT_FILENO));
+    add_summary(&text, with);
     if (output_open(&output, NULL, error) == 0) {
         output_write(output, buffer_slice(&text), error);
         if (output_commit(output, error) != 0)

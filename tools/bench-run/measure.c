@@ -3,9 +3,11 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "figures.h"
 #include "process/clock.h"
 #include "tool/tool.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -24,7 +26,8 @@ struct loop {
     struct random random;
     size_t *order;                 /* scratch for one round */
     int64_t first_round;           /* its number; 0 but for a run that is continued */
-    const struct subject *current; /* that runs */
+    const struct subject *current; /* that runs, */
+    const char *doing;             /* and what for, if not for a sample */
     int64_t written_ns;
     double used_s, self_s; /* processor time of the programs and of the tool, at the last look */
     struct error *error;   /* where a part cannot be written while a program runs */
@@ -70,12 +73,24 @@ static int write_parts(struct loop *loop, bool last, struct error *error)
     return loop->with->output ? output_sync(loop->with->output, error) : 0;
 }
 
+static void show_progress(const struct loop *loop)
+{
+    const struct settings *settings = loop->with->settings;
+    const struct progress_view view = {.subjects = loop->subjects,
+        .count = loop->count,
+        .current = loop->current,
+        .doing = loop->doing,
+        .bounded = stopping_looks(settings),
+        .precision = settings->precision};
+    progress_show(loop->with->progress, &view);
+}
+
 /* While a program runs long; what comes of it is told after the run. */
 static void tick(void *context, double elapsed_s)
 {
     struct loop *loop = context;
     (void)elapsed_s;
-    progress_show(loop->with->progress, loop->subjects, loop->count, loop->current);
+    show_progress(loop);
     if (!loop->broken && clock_monotonic() - loop->written_ns >= part_ns)
         loop->broken = write_parts(loop, false, loop->error) != 0;
 }
@@ -100,7 +115,8 @@ static int run_once(
                                                                            : SAMPLE_KEPT;
     loop->error = error;
     loop->current = subject;
-    progress_show(loop->with->progress, loop->subjects, loop->count, subject);
+    loop->doing = warmup ? "warmup" : NULL;
+    show_progress(loop);
     if (write_parts_before(loop, subject, error) != 0)
         return -1;
     int going = runner_run(loop->with->runner, subject, use, loop->first_round + round, error);
@@ -180,7 +196,10 @@ static int run_hooks(
     struct loop *loop, const struct group *group, enum hook hook, struct error *error)
 {
     int going = 1;
+    loop->error = error;
     for (size_t i = 0; i < group->count && going >= 0; i++) {
+        loop->current = &group->subjects[i];
+        loop->doing = hook_name(hook);
         int done = runner_hook(loop->with->runner, &group->subjects[i], hook, error);
         going = done < going ? done : going;
         if (hook == HOOK_SETUP && going <= 0)
@@ -262,6 +281,42 @@ static void compare_outputs(struct loop *loop)
         }
 }
 
+static void note_precision(const struct loop *loop)
+{
+    double width;
+    const struct subject *widest =
+        stopping_widest(&loop->stopping, loop->subjects, loop->count, &width);
+    struct buffer title = BUFFER_INIT;
+    if (!widest || widest->series.total == 0 || !isfinite(width))
+        return;
+    figures_add_title(&title, widest);
+    tool_note("after %zu samples the interval of %s is %.3g %% of its median, not %.3g %%",
+        widest->series.total, buffer_text(&title), 100 * width,
+        100 * loop->with->settings->precision);
+    buffer_release(&title);
+}
+
+/* Where the rule got less than it asks for. */
+static void note_stopping(const struct loop *loop)
+{
+    const struct stopping *stopping = &loop->stopping;
+    size_t samples = 0;
+    for (size_t i = 0; i < loop->count; i++)
+        if (loop->subjects[i].series.total > samples)
+            samples = loop->subjects[i].series.total;
+    if (loop->with->settings->precision > 0)
+        note_precision(loop);
+    else if (stopping->limited)
+        tool_note(
+            "%s has too few samples or runs for a verdict; more of them here would not settle it",
+            loop->with->settings->against);
+    else if (stopping->spent)
+        tool_note("its samples have had all %lld looks already; a larger --max-runs allows more",
+            (long long)stopping->looks);
+    else if (stopping_looks(loop->with->settings) && !stopping->settled)
+        tool_note("after %zu samples not every comparison has a verdict", samples);
+}
+
 struct subject *subjects_create(const struct plan *plan)
 {
     struct subject *subjects = memory_zero(plan->count, sizeof *subjects);
@@ -304,13 +359,8 @@ int measure(const struct measurement *measurement, struct error *error)
     measurement->runner->tick = NULL;
     progress_clear(measurement->progress);
     compare_outputs(&loop);
-    if (loop.stopping.limited)
-        tool_note(
-            "%s has too few samples or runs for a verdict; more of them here would not settle it",
-            measurement->settings->against);
-    if (loop.stopping.spent)
-        tool_note("its samples have had all %lld looks already; a larger --max-runs allows more",
-            (long long)loop.stopping.looks);
+    if (going > 0)
+        note_stopping(&loop);
     /* After a failure of the machine, what is measured is still to be saved if it can be. */
     int result = write_parts(&loop, true, error);
     if (result == 0)

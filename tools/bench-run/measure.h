@@ -4,6 +4,7 @@
 
 #include "against.h"
 #include "base/output.h"
+#include "calibrate.h"
 #include "context.h"
 #include "journal.h"
 #include "plan.h"
@@ -22,6 +23,7 @@ struct measurement {
     struct journal *journal;
     struct runner *runner;
     struct progress *progress;
+    struct calibration calibration;
     const struct against *against; /* what is compared with; NULL */
     const struct resume *resume;   /* the run that is continued; NULL for a new one */
     struct subject *subjects;      /* one for each cell of the plan */

@@ -6,6 +6,8 @@
 #include "process/clock.h"
 #include "stats/spending.h"
 
+#include <math.h>
+
 int64_t stopping_most_samples(const struct settings *settings)
 {
     return settings->max_given ? settings->max_runs : CONCLUSIVE_SAMPLES;
@@ -67,11 +69,26 @@ static bool time_is_up(const struct stopping *stopping)
     return most > 0 && clock_seconds(clock_monotonic() - stopping->started_ns) >= most;
 }
 
-static bool is_narrow(const struct subject *subject, double precision)
+/* Of the interval, as a share of the median; infinite where there is none. */
+static double width_of(const struct subject *subject)
 {
     struct interval interval;
     double median = figures_median(&subject->series, &interval);
-    return interval_exists(interval) && interval.high - interval.low <= precision * median;
+    return interval_exists(interval) ? (interval.high - interval.low) / median : INFINITY;
+}
+
+const struct subject *stopping_widest(
+    const struct stopping *stopping, const struct subject *subjects, size_t count, double *width)
+{
+    const struct subject *widest = NULL;
+    *width = stopping->settings->precision;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_asked(&subjects[i]) || width_of(&subjects[i]) <= *width)
+            continue;
+        widest = &subjects[i];
+        *width = width_of(widest);
+    }
+    return widest;
 }
 
 static bool is_conclusive(struct stopping *stopping, const struct subject *subjects, size_t count)
@@ -82,6 +99,7 @@ static bool is_conclusive(struct stopping *stopping, const struct subject *subje
     enum conclusion conclusion =
         conclusive_look(subjects, count, stopping->against, stopping->looks, most, &comparisons);
     stopping->limited = conclusion == CONCLUSION_LIMITED;
+    stopping->settled = conclusion == CONCLUSION_SETTLED;
     return conclusion != CONCLUSION_OPEN || stopping->looks >= most;
 }
 
@@ -98,10 +116,9 @@ bool stopping_enough(struct stopping *stopping, const struct subject *subjects, 
     if (stopping->settings->conclusive)
         return is_conclusive(stopping, subjects, count);
     stopping->next_look = most + (most >= 20 ? most / 10 : 1);
-    for (size_t i = 0; i < count; i++)
-        if (is_asked(&subjects[i]) && !is_narrow(&subjects[i], stopping->settings->precision))
-            return false;
-    return true;
+    double width;
+    stopping->settled = !stopping_widest(stopping, subjects, count, &width);
+    return stopping->settled;
 }
 
 static void write_most(struct json_writer *writer, const struct settings *settings)

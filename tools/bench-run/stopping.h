@@ -26,6 +26,7 @@ struct stopping {
     int64_t started_ns;
     int64_t looks, next_look; /* the next at that many samples */
     int64_t continued;        /* how often the run was gone on with */
+    bool settled;             /* the rule is content */
     bool limited;             /* the other report is what keeps it from a verdict */
     bool spent;               /* it was gone on with, and no look is left */
 };
@@ -52,6 +53,13 @@ void stopping_begin(struct stopping *stopping, const struct subject *subjects, s
  * up. Those with a number of runs of their own are not asked.
  */
 bool stopping_enough(struct stopping *stopping, const struct subject *subjects, size_t count);
+
+/*
+ * Of a precision that was not reached: the subject with the widest interval and
+ * what that is as a share of its median; NULL where all of them reached it.
+ */
+const struct subject *stopping_widest(
+    const struct stopping *stopping, const struct subject *subjects, size_t count, double *width);
 
 /* The object of a run line; with looks, of an end line. */
 void stopping_write(

@@ -1,152 +1,149 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "table.h"
 
-#include "base/memory.h"
-#include "document/character.h"
 #include "document/quantity.h"
+#include "document/text_table.h"
 #include "figures.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { COLUMNS = 6, TITLE_FEWEST = 32, GAP = 2 };
-
-struct table {
-    struct buffer *cells; /* COLUMNS a row, the first row is the head */
-    size_t rows;
-    size_t widths[COLUMNS];
+enum column {
+    COLUMN_NAME,
+    COLUMN_VARIANT,
+    COLUMN_OUTCOME, /* but passed */
+    COLUMN_MEDIAN,
+    COLUMN_INTERVAL,
+    COLUMN_MIN,
+    COLUMN_MAX,
+    COLUMN_SAMPLES,
+    COLUMN_MEMORY,
+    COLUMN_RATIO,
+    COLUMNS
 };
 
-/* Hidden characters of a name are shown, so that none of them acts on the terminal. */
-static void add_shown(struct buffer *out, struct slice text)
+static const struct text_column usual_columns[COLUMNS] = {
+    [COLUMN_NAME] = {.heading = "command"},
+    [COLUMN_VARIANT] = {.heading = "variant"},
+    [COLUMN_OUTCOME] = {.heading = "outcome"},
+    [COLUMN_MEDIAN] = {.heading = "median", .right = true},
+    [COLUMN_INTERVAL] = {.heading = "95 % interval", .right = true},
+    [COLUMN_MIN] = {.heading = "min", .right = true},
+    [COLUMN_MAX] = {.heading = "max", .right = true},
+    [COLUMN_SAMPLES] = {.heading = "samples", .right = true},
+    [COLUMN_MEMORY] = {.heading = "memory", .right = true},
+    [COLUMN_RATIO] = {.heading = "time ratio"},
+};
+
+/* What says least goes first. */
+static const struct text_fit steps[] = {{COLUMN_NAME, 40}, {COLUMN_MAX, 0}, {COLUMN_MIN, 0},
+    {COLUMN_NAME, 24}, {COLUMN_MEMORY, 0}, {COLUMN_VARIANT, 12}, {COLUMN_NAME, 16},
+    {COLUMN_SAMPLES, 0}, {COLUMN_RATIO, 8}, {COLUMN_INTERVAL, 0}, {COLUMN_NAME, 8}};
+
+/* A row that is being filled. */
+struct row {
+    struct text_table *table;
+    struct buffer text;
+};
+
+static void put(struct row *row, enum column column)
 {
-    while (text.size > 0) {
-        struct character character = character_at(text);
-        if (character_hidden(character.code))
-            character_show(out, character.code);
-        else
-            character_add(out, character.code);
-        text.data += character.size;
-        text.size -= character.size;
-    }
+    text_table_cell(row->table, column, buffer_slice(&row->text));
+    buffer_reset(&row->text);
 }
 
-static void add_ratio(struct buffer *out, const struct figures *figures, bool base)
+static void put_text(struct row *row, enum column column, const char *text)
 {
-    if (figures->base == FIGURES_ALONE)
-        return;
-    if (base) {
-        buffer_add_text(out, "1");
-        return;
-    }
-    quantity_add_ratio(out, figures->ratio);
-    if (!interval_exists(figures->ratio_ci))
-        return;
-    buffer_add_text(out, " (");
-    quantity_add_ratio(out, figures->ratio_ci.low);
-    buffer_add_text(out, " to ");
-    quantity_add_ratio(out, figures->ratio_ci.high);
-    buffer_add_char(out, ')');
+    buffer_add_text(&row->text, text);
+    put(row, column);
 }
 
-static void add_interval(struct buffer *out, const struct interval *interval, enum time_unit unit)
+static void put_time(struct row *row, enum column column, double seconds, enum time_unit unit)
+{
+    figures_add_time(&row->text, seconds, unit);
+    put(row, column);
+}
+
+static void put_interval(struct row *row, const struct interval *interval, enum time_unit unit)
 {
     if (!interval_exists(*interval))
         return;
     if (unit == UNIT_AUTO) {
-        quantity_add_interval(out, interval->low, interval->high, slice_of("s"));
+        quantity_add_interval(&row->text, interval->low, interval->high, slice_of("s"));
+    } else {
+        figures_add_time(&row->text, interval->low, unit);
+        buffer_add_text(&row->text, " to ");
+        figures_add_time(&row->text, interval->high, unit);
+    }
+    put(row, COLUMN_INTERVAL);
+}
+
+static void put_ratio(
+    struct row *row, const struct figures *figures, bool is_base, bool is_reference)
+{
+    if (figures->base == FIGURES_ALONE)
+        return;
+    if (is_base) {
+        put_text(row, COLUMN_RATIO, is_reference ? "1 (reference)" : "1 (fastest)");
         return;
     }
-    figures_add_time(out, interval->low, unit);
-    buffer_add_text(out, " to ");
-    figures_add_time(out, interval->high, unit);
+    quantity_add_ratio(&row->text, figures->ratio);
+    if (interval_exists(figures->ratio_ci)) {
+        buffer_add_text(&row->text, " (");
+        quantity_add_interval(
+            &row->text, figures->ratio_ci.low, figures->ratio_ci.high, slice_of("1"));
+        buffer_add_char(&row->text, ')');
+    }
+    put(row, COLUMN_RATIO);
 }
 
-static void fill_row(struct buffer *row, const struct subject *subject,
-    const struct figures *figures, bool base, enum time_unit unit)
+static const char *colour_of(enum outcome outcome)
 {
-    struct buffer title = BUFFER_INIT;
-    figures_add_title(&title, subject);
-    add_shown(&row[0], buffer_slice(&title));
-    buffer_release(&title);
+    switch (outcome) {
+    case OUTCOME_PASSED: return "";
+    case OUTCOME_SKIPPED: return "\033[2m"; /* faint */
+    default: return "\033[31m";             /* red */
+    }
+}
+
+static void fill_row(struct row *row, const struct subject *subject, const struct figures *figures,
+    bool is_base, enum time_unit unit)
+{
+    figures_add_name(&row->text, subject);
+    put(row, COLUMN_NAME);
+    if (subject->cell->variant)
+        put_text(row, COLUMN_VARIANT, subject->cell->variant);
+    if (subject->outcome != OUTCOME_PASSED)
+        put_text(row, COLUMN_OUTCOME, outcome_text(subject->outcome));
     if (figures->n > 0) {
-        figures_add_time(&row[1], figures->median, unit);
-        add_interval(&row[2], &figures->median_ci, unit);
-        quantity_add_count(&row[3], figures->n);
-        quantity_add(&row[4], figures->peak_rss, slice_of("By"));
-        add_ratio(&row[5], figures, base);
+        put_time(row, COLUMN_MEDIAN, figures->median, unit);
+        put_interval(row, &figures->median_ci, unit);
+        put_time(row, COLUMN_MIN, figures->min, unit);
+        put_time(row, COLUMN_MAX, figures->max, unit);
+        quantity_add_count(&row->text, figures->n);
+        put(row, COLUMN_SAMPLES);
+        quantity_add(&row->text, figures->peak_rss, slice_of("By"));
+        put(row, COLUMN_MEMORY);
+        put_ratio(row, figures, is_base, subject->cell->bench->reference);
     }
-    if (subject->reason) {
-        buffer_add_format(
-            &row[5], "%s%s: ", row[5].size ? "  " : "", outcome_text(subject->outcome));
-        add_shown(&row[5], slice_of(subject->reason));
-    }
+    text_table_row_end(row->table, colour_of(subject->outcome));
 }
 
-static void measure_widths(struct table *table, size_t width)
-{
-    size_t others = 0;
-    for (size_t i = 0; i < table->rows; i++)
-        for (size_t j = 0; j < COLUMNS; j++) {
-            size_t cell = text_width(buffer_slice(&table->cells[i * COLUMNS + j]));
-            table->widths[j] = cell > table->widths[j] ? cell : table->widths[j];
-        }
-    for (size_t j = 1; j < COLUMNS; j++)
-        others += table->widths[j] + GAP;
-    size_t left = width > others + TITLE_FEWEST ? width - others : TITLE_FEWEST;
-    if (table->widths[0] > left)
-        table->widths[0] = left;
-}
-
-static void add_spaces(struct buffer *out, size_t count)
-{
-    buffer_add_format(out, "%*s", (int)count, "");
-}
-
-/* The title is cut in front of what does not fit; numbers stand at the right of their column. */
-static void add_row(struct buffer *out, const struct table *table, const struct buffer *row)
-{
-    struct slice title = buffer_slice(&row[0]);
-    bool cut = text_width(title) > table->widths[0];
-    while (cut && text_width(title) > table->widths[0] - 1)
-        title = text_head(title, text_length(title) - 1);
-    buffer_add_slice(out, title);
-    if (cut)
-        buffer_add_text(out, "\u2026");
-    size_t last = COLUMNS;
-    while (last > 1 && row[last - 1].size == 0)
-        last--;
-    size_t shown = text_width(title) + cut;
-    if (last > 1)
-        add_spaces(out, table->widths[0] - shown);
-    for (size_t j = 1; j < last; j++) {
-        size_t width = text_width(buffer_slice(&row[j]));
-        add_spaces(out, GAP + (j == COLUMNS - 1 ? 0 : table->widths[j] - width));
-        buffer_add_slice(out, buffer_slice(&row[j]));
-    }
-    buffer_add_char(out, '\n');
-}
-
-void summary_table_add(struct buffer *out, const struct subject *subjects, size_t count,
-    enum time_unit unit, size_t width)
+void summary_table_add(
+    struct buffer *out, const struct subject *subjects, size_t count, const struct table_look *look)
 {
     struct figures *figures = figures_create(subjects, count);
-    struct table table = {
-        .rows = count + 1, .cells = memory_zero((count + 1) * COLUMNS, sizeof(struct buffer))};
-    bool reference = false;
+    struct text_column columns[COLUMNS];
+    memcpy(columns, usual_columns, sizeof columns);
     for (size_t i = 0; i < count; i++)
-        reference = reference || subjects[i].cell->bench->reference;
-    const char *const head[COLUMNS] = {"command", "median", "95 % interval", "samples", "memory",
-        reference ? "time to the reference's" : "time to the fastest's"};
-    for (size_t j = 0; j < COLUMNS; j++)
-        buffer_add_text(&table.cells[j], head[j]);
+        if (subjects[i].cell->bench->name)
+            columns[COLUMN_NAME].heading = "benchmark";
+    struct row row = {.table = text_table_create(columns, COLUMNS)};
     for (size_t i = 0; i < count; i++)
-        fill_row(
-            &table.cells[(i + 1) * COLUMNS], &subjects[i], &figures[i], i == figures[i].base, unit);
-    measure_widths(&table, width);
-    for (size_t i = 0; i < table.rows; i++)
-        add_row(out, &table, &table.cells[i * COLUMNS]);
-    for (size_t i = 0; i < table.rows * COLUMNS; i++)
-        buffer_release(&table.cells[i]);
-    free(table.cells);
+        fill_row(&row, &subjects[i], &figures[i], i == figures[i].base, look->unit);
+    text_table_fit(row.table, steps, ARRAY_SIZE(steps), look->width);
+    text_table_write(row.table, out, look->colour);
+    text_table_free(row.table);
+    buffer_release(&row.text);
     free(figures);
 }

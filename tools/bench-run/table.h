@@ -6,9 +6,17 @@
 #include "settings.h"
 #include "subject.h"
 
-/* The last word for people: a table of all subjects, aligned, at most width columns where the
- * names can be shortened to that. */
+enum { TABLE_WIDTH_USUAL = 120 }; /* where no terminal says */
+
+/* What it may look like. */
+struct table_look {
+    size_t width; /* columns */
+    bool colour;
+    enum time_unit unit;
+};
+
+/* The table for people at the end: medians, their intervals, and their ratios to one of them. */
 void summary_table_add(struct buffer *out, const struct subject *subjects, size_t count,
-    enum time_unit unit, size_t width);
+    const struct table_look *look);
 
 #endif
