@@ -4,21 +4,20 @@
 #include "check.h"
 #include "commit.h"
 #include "data.h"
-#include "document/comparison_view.h"
 #include "document/markdown_html.h"
-#include "document/report_view.h"
 #include "document/view_json.h"
 #include "report.h"
 #include "settings.h"
 #include "template.h"
 #include "tool/place.h"
 #include "tool/tool.h"
+#include "views.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static const char *const escape_names[] = {"html", "markdown", "none", NULL};
+static const char *const escape_names[] = {"html", "markdown", "none", "json", NULL};
 
 static int check_git_usage(const struct settings *settings, struct error *error)
 {
@@ -83,21 +82,6 @@ static void print_data(struct buffer *document, const struct view *view)
     buffer_add_char(document, '\n');
 }
 
-/* The view that the template's kinds ask for; a report with comparisons has them as a member. */
-static struct view *view_of(struct work *work, const struct report_options *options)
-{
-    uint32_t kinds = work->template.front.kinds;
-    struct view *comparison = NULL;
-    if (kinds & 1u << RECORD_COMPARISON)
-        comparison = comparison_view(&work->arena, &work->material.comparisons, options);
-    if (!(kinds & 1u << RECORD_RESULT))
-        return comparison;
-    struct view *view = report_view(&work->arena, &work->material.collection, options);
-    if (comparison)
-        view_set(&work->arena, view, "comparison", comparison);
-    return view;
-}
-
 static int collect(struct work *work, struct view **view, struct error *error)
 {
     struct report_options options = {.front = &work->template.front};
@@ -110,7 +94,7 @@ static int collect(struct work *work, struct view **view, struct error *error)
         options.generated = generated;
         options.bad_lines = work->material.bad_lines;
         work->status = options.bad_lines > 0 ? STATUS_FOUND : STATUS_DONE;
-        *view = view_of(work, &options);
+        *view = views_of(&work->arena, &work->material, &options);
         charts_draw(&work->charts, work->settings, &work->material, &work->arena, *view);
     }
     free(generated);
@@ -123,6 +107,9 @@ static int expand(struct work *work, struct error *error)
     struct view *view = NULL;
     if (template_load(&work->template, settings, error) != 0)
         return -1;
+    if (settings->html && work->template.front.format != FRONT_MARKDOWN)
+        return error_set(error, ERROR_USAGE,
+            "--html with the template \"%s\", which makes no Markdown", settings->template);
     int result = settings->json ? data_from_json(&view, settings, &work->arena, error)
                                 : collect(work, &view, error);
     if (result != 0)
@@ -136,11 +123,12 @@ static int expand(struct work *work, struct error *error)
     return 0;
 }
 
-static bool is_markdown(const struct settings *settings)
+static bool is_markdown(const struct work *work)
 {
-    return !settings->print_data &&
-           (settings->escape == ESCAPE_UNSET ? !settings->json
-                                             : settings->escape == ESCAPE_MARKDOWN);
+    const struct settings *settings = work->settings;
+    if (settings->print_data || work->template.front.format != FRONT_MARKDOWN)
+        return false;
+    return settings->escape == ESCAPE_UNSET ? !settings->json : settings->escape == ESCAPE_MARKDOWN;
 }
 
 /* A document that its readers would not see whole is not written. */
@@ -148,7 +136,7 @@ static int check_before(struct work *work, struct error *error)
 {
     const char *name = work->settings->output ? work->settings->output : "document";
     uint64_t faults = 0;
-    if (work->settings->force || !is_markdown(work->settings))
+    if (work->settings->force || !is_markdown(work))
         return 0;
     if (check_document(buffer_slice(&work->document), name, &faults, error) != 0)
         return -1;

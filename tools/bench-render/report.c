@@ -19,6 +19,7 @@ void material_release(struct material *material)
 {
     collection_release(&material->collection);
     comparisons_release(&material->comparisons);
+    checks_release(&material->checks);
     buffer_release(&material->lines);
 }
 
@@ -33,6 +34,7 @@ static void name_bad_line(struct material *material, struct error *error)
 static int add(struct material *material, const struct record *record, struct error *error)
 {
     comparisons_add(&material->comparisons, record);
+    checks_add(&material->checks, record);
     return collection_add(&material->collection, record, error);
 }
 
@@ -57,17 +59,37 @@ static int read_all(struct material *material, struct record_reader *reader, str
     return 0;
 }
 
+bool material_has(const struct material *material, enum record_kind kind)
+{
+    switch (kind) {
+    case RECORD_RESULT: return material->collection.item_count > 0;
+    case RECORD_COMPARISON: return material->comparisons.count > 0;
+    case RECORD_CHECK: return material->checks.count > 0;
+    default: return false;
+    }
+}
+
 static int check_kinds(const struct material *material, uint32_t kinds, struct error *error)
 {
-    bool results = kinds & 1u << RECORD_RESULT, comparisons = kinds & 1u << RECORD_COMPARISON;
-    if ((results && material->collection.item_count > 0) ||
-        (comparisons && material->comparisons.count > 0))
-        return 0;
-    if (results)
-        return error_set(error, ERROR_INPUT,
-            "there is no result in the input; expected lines of a report with kind \"result\"");
-    return error_set(error, ERROR_INPUT,
-        "there is no comparison in the input; expected the lines that bench-diff writes");
+    static const struct {
+        enum record_kind kind;
+        const char *expected;
+    } wanted[] = {{RECORD_RESULT, "lines of a report with kind \"result\""},
+        {RECORD_COMPARISON, "the lines that bench-diff writes"},
+        {RECORD_CHECK, "the lines that bench-check writes"}};
+    const char *missing = NULL, *expected = "";
+    for (size_t i = 0; i < ARRAY_SIZE(wanted); i++) {
+        if (!(kinds & 1u << wanted[i].kind))
+            continue;
+        if (material_has(material, wanted[i].kind))
+            return 0;
+        if (!missing) {
+            missing = record_kind_text(wanted[i].kind);
+            expected = wanted[i].expected;
+        }
+    }
+    return error_set(error, ERROR_INPUT, "there is no %s in the input; expected %s",
+        missing ? missing : "record", expected);
 }
 
 int material_read(struct material *material, uint32_t kinds, const struct settings *settings,

@@ -3,6 +3,7 @@
 #define REPORT_H
 
 #include "base/options.h"
+#include "document/checks.h"
 #include "document/collection.h"
 #include "document/comparisons.h"
 #include "settings.h"
@@ -11,12 +12,16 @@
 struct material {
     struct collection collection;
     struct comparisons comparisons;
+    struct checks checks;
     uint64_t bad_lines;
     struct buffer lines; /* the bytes of all of them, where they go into a commit */
 };
 
 void material_init(struct material *material);
 void material_release(struct material *material);
+
+/* Whether there is anything of that kind to show. */
+bool material_has(const struct material *material, enum record_kind kind);
 
 /*
  * Reads the records of the operands. A line that is no record is named on

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-enum escape_name { ESCAPE_UNSET = -1, ESCAPE_HTML, ESCAPE_MARKDOWN, ESCAPE_NONE };
+enum escape_name { ESCAPE_UNSET = -1, ESCAPE_HTML, ESCAPE_MARKDOWN, ESCAPE_NONE, ESCAPE_JSON };
 
 /* Into git, not into a file. */
 struct git_settings {

@@ -8,6 +8,7 @@
 #include "record/access.h"
 #include "tool/place.h"
 #include "tool/tool.h"
+#include "json/writer.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -286,6 +287,26 @@ static void escape_none(struct buffer *out, struct slice text)
     buffer_add_slice(out, text);
 }
 
+/* What stands between the quotes of a JSON string. */
+static void escape_json(struct buffer *out, struct slice text)
+{
+    struct buffer string = BUFFER_INIT;
+    struct json_writer writer = json_writer(&string, 0);
+    json_write_slice(&writer, text);
+    buffer_add(out, string.data + 1, string.size - 2);
+    buffer_release(&string);
+}
+
+static int usual_escape(const struct template_set *template, const struct settings *settings)
+{
+    static const int escapes[] = {[FRONT_MARKDOWN] = ESCAPE_MARKDOWN,
+        [FRONT_SVG] = ESCAPE_HTML,
+        [FRONT_JSON] = ESCAPE_JSON,
+        [FRONT_TEXT] = ESCAPE_NONE};
+    enum front_format format = template->front.format;
+    return format == FRONT_MARKDOWN && settings->json ? ESCAPE_HTML : escapes[format];
+}
+
 /* One rendering, as often as it takes to fit. */
 struct rendering {
     struct buffer *out;
@@ -309,8 +330,8 @@ int template_render(struct buffer *out, struct template_set *template,
     const struct settings *settings, struct view *view, struct error *error)
 {
     static void (*const escapes[])(struct buffer *, struct slice) = {
-        mustache_escape_html, markdown_text, escape_none};
-    int usual = settings->json ? ESCAPE_HTML : ESCAPE_MARKDOWN;
+        mustache_escape_html, markdown_text, escape_none, escape_json};
+    int usual = usual_escape(template, settings);
     const struct mustache_options options = {
         .escape = escapes[settings->escape == ESCAPE_UNSET ? usual : settings->escape],
         .loader = &template->loader,

@@ -155,13 +155,13 @@ static void draw_row(
     if (item->band_low > 0 && isfinite(item->band_high))
         svg_box(out, x_of(changes, item->band_low), y - ROW / 2.0,
             x_of(changes, item->band_high) - x_of(changes, item->band_low), ROW, "band");
-    buffer_add_slice(&text, item->label);
-    if (item->model.data)
-        buffer_add_format(
-            &text, ", %.*s", (int)model_name(item->model).size, model_name(item->model).data);
-    if (item->metric.data) {
+    buffer_add_slice(&text, item->about.label);
+    if (item->about.model.data)
+        buffer_add_format(&text, ", %.*s", (int)model_name(item->about.model).size,
+            model_name(item->about.model).data);
+    if (item->about.metric.data) {
         buffer_add_text(&text, ", ");
-        buffer_add_slice(&text, item->metric);
+        buffer_add_slice(&text, item->about.metric);
     }
     svg_label(out, LEFT - 10, y + 4, "text", SVG_END, buffer_slice(&text), LABEL_COLUMNS);
     buffer_reset(&text);

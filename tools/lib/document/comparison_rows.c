@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "document/comparison_parts.h"
 
+#include <string.h>
+
 bool compared_has_both(const struct compared *item)
 {
     return item->base.there && item->head.there && item->verdict != VERDICT_INCOMPARABLE;
@@ -82,7 +84,7 @@ static void add_change(
     if (ratio)
         quantity_add_change(text, item->ratio);
     else if (isfinite(item->shift))
-        add_signed(text, item->shift, item->unit);
+        add_signed(text, item->shift, item->about.unit);
     else
         buffer_add_text(text, QUANTITY_UNKNOWN);
     add_text(builder, change, "text", buffer_slice(text));
@@ -92,9 +94,9 @@ static void add_change(
         buffer_add_text(text, " to ");
         quantity_add_change(text, item->ratio_high);
     } else if (!ratio && isfinite(item->shift_low) && isfinite(item->shift_high)) {
-        add_signed(text, item->shift_low, item->unit);
+        add_signed(text, item->shift_low, item->about.unit);
         buffer_add_text(text, " to ");
-        add_signed(text, item->shift_high, item->unit);
+        add_signed(text, item->shift_high, item->about.unit);
     } else {
         buffer_add_text(text, QUANTITY_UNKNOWN);
     }
@@ -103,7 +105,7 @@ static void add_change(
     quantity_add_ratio(text, item->ratio);
     view_set(builder->arena, change, "ratio", buffer_view(builder));
     if (isfinite(item->shift))
-        add_signed(text, item->shift, item->unit);
+        add_signed(text, item->shift, item->about.unit);
     else
         buffer_add_text(text, QUANTITY_UNKNOWN);
     view_set(builder->arena, change, "shift", buffer_view(builder));
@@ -199,26 +201,45 @@ static const char *direction(const struct compared *item)
     return "";
 }
 
+static bool unit_ends(struct slice unit, const char *end)
+{
+    size_t length = strlen(end);
+    return unit.size >= length && memcmp(unit.data + unit.size - length, end, length) == 0;
+}
+
+static bool is_time(struct slice unit)
+{
+    static const char *const units[] = {"ns", "us", "ms", "s", "min", "h"};
+    for (size_t i = 0; unit.data && i < ARRAY_SIZE(units); i++)
+        if (slice_is(unit, units[i]))
+            return true;
+    return false;
+}
+
+/* "slower" for a longer time or a lower rate; else which way the values went. */
+static const char *movement(const struct compared *item)
+{
+    struct slice unit = item->about.unit;
+    bool rose = isfinite(item->ratio) ? item->ratio > 1 : item->shift > 0;
+    if (is_time(unit))
+        return rose ? "slower" : "faster";
+    if (unit.data && unit_ends(unit, "/s"))
+        return rose ? "faster" : "slower";
+    return rose ? "higher" : "lower";
+}
+
 const struct view *compared_row(struct report_builder *builder, const struct compared *item)
 {
     struct view *row = view_object(builder->arena);
-    add_name(builder, row, "benchmark", item->label);
-    add_text(builder, row, "suite", item->suite);
-    add_text(builder, row, "name", item->name);
-    add_text(builder, row, "params", item->params);
-    add_text(builder, row, "model", item->model.data ? model_name(item->model) : item->model);
-    add_text(builder, row, "mode",
-        item->modality.data ? title_of(builder, item->modality) : item->modality);
-    add_text(builder, row, "variant", item->variant);
-    add_text(builder, row, "machine", item->machine);
-    add_text(
-        builder, row, "metric", item->metric.data ? title_of(builder, item->metric) : item->metric);
+    finding_add(builder, row, &item->about);
     add_text(builder, row, "verdict", slice_of(verdict_name(item->verdict)));
     add_text(builder, row, "direction", slice_of(direction(item)));
+    add_text(builder, row, "movement",
+        compared_has_both(item) ? slice_of(movement(item)) : (struct slice){NULL, 0});
     add_flag(builder, row, "finding", compared_is_finding(item));
     add_flag(builder, row, "both", compared_has_both(item));
-    add_side(builder, row, "base", &item->base, item->unit);
-    add_side(builder, row, "head", &item->head, item->unit);
+    add_side(builder, row, "base", &item->base, item->about.unit);
+    add_side(builder, row, "head", &item->head, item->about.unit);
     add_change(builder, row, item);
     add_differences(builder, row, item);
     add_text(builder, row, "test", item->test);

@@ -161,6 +161,7 @@ static void add_summary(
     add_flag(builder, root, "autocorrelated", summary->autocorrelated == KNOWN_TRUE);
     quantity_add_share(&builder->text, summary->there ? summary->band : NAN);
     view_set(builder->arena, root, "band", buffer_view(builder));
+    add_flag(builder, root, "has_band", summary->there && isfinite(summary->band));
     if (summary->there && isfinite(summary->alpha))
         buffer_add_format(&builder->text, "%.3g", summary->alpha);
     else
@@ -230,9 +231,9 @@ void comparison_add_metrics(
     struct view *list = view_list(builder->arena);
     for (size_t i = 0; i < comparisons->count; i++) {
         const struct compared *item = &comparisons->items[i];
-        if (!item->metric.data || !compared_has_both(item))
+        if (!item->about.metric.data || !compared_has_both(item))
             continue;
-        tally(&tallies[dictionary_id(&names, item->metric)], item);
+        tally(&tallies[dictionary_id(&names, item->about.metric)], item);
     }
     for (uint32_t i = 0; i < names.count; i++)
         view_append(

@@ -2,43 +2,38 @@
 #include "document/comparisons.h"
 
 #include "base/memory.h"
-#include "document/label.h"
 #include "record/access.h"
 
 #include <math.h>
 #include <string.h>
 
-struct reading {
+struct told {
     const struct json_document *document;
     struct arena *arena;
 };
 
-static struct slice text_of(const struct reading *at, uint32_t object, const char *name)
+static struct slice text_of(const struct told *at, uint32_t object, const char *name)
 {
     return access_text(at->document, object, name, at->arena);
 }
 
-static double number_of(const struct reading *at, uint32_t object, const char *name)
+static double number_of(const struct told *at, uint32_t object, const char *name)
 {
     return access_number(at->document, object, name);
 }
 
-static uint32_t object_of(const struct reading *at, uint32_t object, const char *name)
+static uint32_t object_of(const struct told *at, uint32_t object, const char *name)
 {
     return access_node(at->document, object, name, JSON_OBJECT);
 }
 
-/* [low, high], either of which may be null. */
-static void read_interval(
-    const struct reading *at, uint32_t object, const char *name, double *low, double *high)
+static void interval_of(
+    const struct told *at, uint32_t object, const char *name, double *low, double *high)
 {
-    size_t count;
-    const double *both = access_numbers(at->document, object, name, &count, at->arena);
-    *low = count == 2 ? both[0] : NAN;
-    *high = count == 2 ? both[1] : NAN;
+    finding_interval(at->document, object, name, low, high, at->arena);
 }
 
-static struct compared_side read_side(const struct reading *at, const char *name)
+static struct compared_side read_side(const struct told *at, const char *name)
 {
     uint32_t object = object_of(at, ACCESS_ROOT, name);
     struct compared_side side = {.there = object != JSON_NONE,
@@ -54,20 +49,20 @@ static struct compared_side read_side(const struct reading *at, const char *name
         .most = number_of(at, object, "max"),
         .p95 = number_of(at, object, "p95"),
         .p99 = number_of(at, object, "p99")};
-    read_interval(at, object, "median_ci", &side.median_low, &side.median_high);
+    interval_of(at, object, "median_ci", &side.median_low, &side.median_high);
     return side;
 }
 
-static void read_change(struct compared *out, const struct reading *at)
+static void read_change(struct compared *out, const struct told *at)
 {
     uint32_t change = object_of(at, ACCESS_ROOT, "change");
     uint32_t test = object_of(at, ACCESS_ROOT, "test");
     uint32_t needed = object_of(at, ACCESS_ROOT, "needed");
     out->ratio = number_of(at, change, "ratio");
     out->shift = number_of(at, change, "shift");
-    read_interval(at, change, "ratio_ci", &out->ratio_low, &out->ratio_high);
-    read_interval(at, change, "shift_ci", &out->shift_low, &out->shift_high);
-    read_interval(at, ACCESS_ROOT, "band", &out->band_low, &out->band_high);
+    interval_of(at, change, "ratio_ci", &out->ratio_low, &out->ratio_high);
+    interval_of(at, change, "shift_ci", &out->shift_low, &out->shift_high);
+    interval_of(at, ACCESS_ROOT, "band", &out->band_low, &out->band_high);
     out->test = text_of(at, test, "name");
     out->p = number_of(at, test, "p");
     out->p_adjusted = number_of(at, test, "p_adjusted");
@@ -78,7 +73,7 @@ static void read_change(struct compared *out, const struct reading *at)
     out->needed_runs = number_of(at, needed, "runs");
 }
 
-static void read_reasons(struct compared *out, const struct reading *at)
+static void read_reasons(struct compared *out, const struct told *at)
 {
     uint32_t list = access_node(at->document, ACCESS_ROOT, "reasons", JSON_ARRAY);
     if (list == JSON_NONE)
@@ -91,7 +86,7 @@ static void read_reasons(struct compared *out, const struct reading *at)
                 out->reasons |= reason_bit((enum reason)reason);
 }
 
-static bool read_verdict(struct compared *out, const struct reading *at)
+static bool read_verdict(struct compared *out, const struct told *at)
 {
     struct slice word = text_of(at, ACCESS_ROOT, "verdict");
     for (int verdict = 0; word.data && verdict < VERDICTS; verdict++)
@@ -102,38 +97,16 @@ static bool read_verdict(struct compared *out, const struct reading *at)
     return false;
 }
 
-/* Suite, name and params as a result has them, in one text. */
-static void read_benchmark(
-    struct compared *out, const struct record *record, const struct reading *at)
-{
-    struct report_result parts;
-    if (report_benchmark_read(&parts, record, at->arena, NULL) != 0)
-        parts.name = slice_of("unnamed");
-    out->suite = benchmark_suites(&parts, at->arena);
-    out->params = benchmark_params(&parts, at->arena);
-    out->name = parts.name;
-    out->label = benchmark_label(&parts, out->suite, out->params, at->arena);
-}
-
 static void add_comparison(struct comparisons *comparisons, const struct record *record)
 {
-    const struct reading reading = {record->document, &comparisons->arena}, *at = &reading;
-    struct compared item = {.file = record->file, .line = record->line};
+    const struct told told = {record->document, &comparisons->arena}, *at = &told;
+    struct compared item = {.verdict = VERDICT_UNCHANGED};
     if (!read_verdict(&item, at))
         return;
-    read_benchmark(&item, record, at);
-    struct slice better = text_of(at, ACCESS_ROOT, "better");
-    item.model = text_of(at, object_of(at, ACCESS_ROOT, "model"), "id");
-    item.modality = text_of(at, ACCESS_ROOT, "modality");
-    item.variant = text_of(at, ACCESS_ROOT, "variant");
-    item.machine = text_of(at, ACCESS_ROOT, "machine");
-    item.metric = text_of(at, ACCESS_ROOT, "metric");
-    item.unit = text_of(at, ACCESS_ROOT, "unit");
+    finding_read(&item.about, record, &comparisons->arena);
+    if (!item.about.label.data)
+        item.about.label = item.about.name = slice_of("unnamed");
     item.failure = text_of(at, object_of(at, ACCESS_ROOT, "metadata"), "failure");
-    if (better.data)
-        item.better = slice_is(better, "lower")    ? BETTER_LOWER
-                      : slice_is(better, "higher") ? BETTER_HIGHER
-                                                   : BETTER_NONE;
     item.base = read_side(at, "base");
     item.head = read_side(at, "head");
     read_change(&item, at);
@@ -144,7 +117,7 @@ static void add_comparison(struct comparisons *comparisons, const struct record 
 
 /* ---- the summary ---- */
 static struct slice *read_texts(
-    const struct reading *at, uint32_t object, const char *name, size_t *count)
+    const struct told *at, uint32_t object, const char *name, size_t *count)
 {
     uint32_t list = access_node(at->document, object, name, JSON_ARRAY);
     *count = 0;
@@ -158,8 +131,7 @@ static struct slice *read_texts(
     return texts;
 }
 
-static void read_means(
-    struct compared_summary *summary, const struct reading *at, uint32_t metadata)
+static void read_means(struct compared_summary *summary, const struct told *at, uint32_t metadata)
 {
     uint32_t list = access_node(at->document, metadata, "geometric_means", JSON_ARRAY);
     if (list == JSON_NONE)
@@ -175,7 +147,7 @@ static void read_means(
 
 static void add_summary(struct comparisons *comparisons, const struct record *record)
 {
-    const struct reading reading = {record->document, &comparisons->arena}, *at = &reading;
+    const struct told told = {record->document, &comparisons->arena}, *at = &told;
     struct slice tool = text_of(at, ACCESS_ROOT, "tool");
     if (!tool.data || !slice_is(tool, "bench-diff"))
         return;

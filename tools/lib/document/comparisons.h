@@ -4,6 +4,7 @@
 
 #include "analysis/verdict.h"
 #include "base/arena.h"
+#include "document/finding.h"
 #include "record/reader.h"
 #include "record/report.h"
 
@@ -21,10 +22,8 @@ struct compared_side {
 };
 
 struct compared {
-    struct slice label; /* suite::name (level=3) */
-    struct slice suite, name, params;
-    struct slice model, modality, variant, machine, metric, unit, failure;
-    enum better better;
+    struct finding about;
+    struct slice failure;
     struct compared_side base, head;
     double ratio, ratio_low, ratio_high, shift, shift_low, shift_high;
     struct slice test;
@@ -32,8 +31,6 @@ struct compared {
     enum verdict verdict;
     uint32_t reasons; /* reason_bit */
     double needed_samples, needed_runs;
-    const char *file;
-    uint64_t line;
 };
 
 struct compared_mean {

@@ -69,6 +69,16 @@ static struct slice *read_texts(
     return texts;
 }
 
+static void read_format(
+    struct front *front, const struct json_document *document, struct arena *arena)
+{
+    static const char *const names[] = {"markdown", "svg", "json", "text"};
+    struct slice name = access_text(document, ACCESS_ROOT, "format", arena);
+    for (size_t i = 0; name.data && i < ARRAY_SIZE(names); i++)
+        if (slice_is(name, names[i]))
+            front->format = (enum front_format)i;
+}
+
 static void read_bytes(struct front *front, const struct json_document *document)
 {
     uint32_t bytes = json_get(document, 0, "bytes");
@@ -130,6 +140,7 @@ int front_read(struct front *front, struct slice yaml_text, const char *file,
             front->title = access_text(&yaml.document, ACCESS_ROOT, "title", arena);
             front->description = access_text(&yaml.document, ACCESS_ROOT, "description", arena);
             read_kinds(front, &yaml.document);
+            read_format(front, &yaml.document, arena);
             read_bytes(front, &yaml.document);
             front->columns = read_texts(&yaml.document, "columns", &front->column_count, arena);
             front->columns_given = front->columns != NULL;

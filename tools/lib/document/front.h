@@ -23,7 +23,11 @@ struct front_list {
     int64_t limit; /* -1: all */
 };
 
+/* What a template makes; what is no Markdown is neither checked as that nor made a page. */
+enum front_format { FRONT_MARKDOWN, FRONT_SVG, FRONT_JSON, FRONT_TEXT };
+
 struct front {
+    enum front_format format;
     struct slice title, description; /* data NULL where not given */
     uint32_t kinds;                  /* a bit for each enum record_kind; RECORD_RESULT by default */
     struct slice *columns;

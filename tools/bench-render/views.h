@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef VIEWS_H
+#define VIEWS_H
+
+#include "document/report_view.h"
+#include "report.h"
+
+/*
+ * What a template sees of the material: the view of the first of these kinds that
+ * it is about (result, comparison, check), with those of the others as members of
+ * it (comparison, check; null without lines of them), and a badge.
+ */
+struct view *views_of(
+    struct arena *arena, const struct material *material, const struct report_options *options);
+
+#endif
