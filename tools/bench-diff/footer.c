@@ -107,6 +107,19 @@ static void say_means(struct buffer *out, const struct report *report)
         buffer_add_text(out, ".\n");
 }
 
+static void say_history(struct buffer *out, const struct report *report)
+{
+    if (!report->history)
+        return;
+    size_t runs = spread_runs(report->history), trends = spread_trends(report->history);
+    size_t used = with_reason(report, REASON_SPREAD_FROM_HISTORY);
+    buffer_add_format(out, "History: %zu earlier run%s", runs, plural(runs));
+    if (trends > 0)
+        buffer_add_format(out, " and %zu trend%s", trends, plural(trends));
+    buffer_add_format(out, "; %zu comparison%s judged by how much runs differ in it.\n", used,
+        used == 1 ? " is" : "s are");
+}
+
 static void say_doubts(struct buffer *out, const struct report *report)
 {
     const struct family_findings *findings = &report->contrasts->findings;
@@ -163,6 +176,7 @@ void words_footer(struct buffer *out, const struct report *report)
     say_rules(out, report);
     say_policy(out, report);
     say_origin(out, report);
+    say_history(out, report);
     say_doubts(out, report);
     say_left_out(out, report);
 }

@@ -2,6 +2,7 @@
 #include "gather.h"
 
 #include "record/inputs.h"
+#include "source/git.h"
 #include "tool/tool.h"
 
 #include <string.h>
@@ -101,6 +102,74 @@ void inputs_release(struct inputs *inputs)
     arena_release(&inputs->arena);
 }
 
+/* ---- the merge base ---------------------------------------------------------------- */
+
+/* Where the path begins in git:REVISION:PATH, NULL for anything else. */
+static const char *path_of(const char *operand)
+{
+    if (strncmp(operand, SOURCE_GIT, strlen(SOURCE_GIT)) != 0)
+        return NULL;
+    const char *colon = strchr(operand + strlen(SOURCE_GIT), ':');
+    return colon ? colon + 1 : NULL;
+}
+
+static const char *revision_of(struct arena *arena, const char *operand)
+{
+    const char *revision = operand + strlen(SOURCE_GIT);
+    return arena_text_n(arena, revision, (size_t)(path_of(operand) - 1 - revision));
+}
+
+static const char *head_revision(struct inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->counts[SIDE_HEAD]; i++)
+        if (path_of(inputs->operands[SIDE_HEAD][i]))
+            return revision_of(&inputs->arena, inputs->operands[SIDE_HEAD][i]);
+    return "HEAD";
+}
+
+static const char *move(struct inputs *inputs, struct repository *repository, const char *operand,
+    const char *head, struct error *error)
+{
+    enum { DIGITS_SHOWN = 12 };
+    struct git_id base;
+    const char *path = path_of(operand), *revision = revision_of(&inputs->arena, operand);
+    if (repository_merge_base(repository, &base, revision, head, error) != 0) {
+        error_place(error, operand, 0, 0);
+        return NULL;
+    }
+    inputs->names[SIDE_BASE] =
+        slice_of(arena_format(&inputs->arena, SOURCE_GIT "%.*s:%s (merge base of %s and %s)",
+            DIGITS_SHOWN, base.hex, path, revision, head));
+    return arena_format(&inputs->arena, SOURCE_GIT "%s:%s", base.hex, path);
+}
+
+int inputs_to_merge_base(
+    struct inputs *inputs, const struct source_options *source, struct error *error)
+{
+    size_t count = inputs->counts[SIDE_BASE];
+    struct repository *repository;
+    if (inputs->split)
+        return error_set(
+            error, ERROR_USAGE, "--merge-base and --sides; expected a base of git:REVISION:PATH");
+    for (size_t i = 0; i < count; i++)
+        if (!path_of(inputs->operands[SIDE_BASE][i]))
+            return error_set(error, ERROR_USAGE,
+                "--merge-base: \"%s\" is in no revision; expected git:REVISION:PATH",
+                inputs->operands[SIDE_BASE][i]);
+    if (repository_open(&repository, source->git_module, source->repository, error) != 0)
+        return -1;
+    const char *head = head_revision(inputs);
+    const char **moved = arena_take(&inputs->arena, count * sizeof *moved);
+    int result = 0;
+    for (size_t i = 0; i < count && result == 0; i++) {
+        moved[i] = move(inputs, repository, inputs->operands[SIDE_BASE][i], head, error);
+        result = moved[i] ? 0 : -1;
+    }
+    repository_close(repository);
+    inputs->operands[SIDE_BASE] = moved;
+    return result;
+}
+
 /* ---- reading ------------------------------------------------------------------- */
 
 struct gathering {
@@ -144,4 +213,25 @@ int gather(struct sides *sides, const struct inputs *inputs, const struct source
     if (records.newer)
         tool_note("some lines are of a version newer than is known; they were read as 1.0.0");
     return result;
+}
+
+static int take_earlier(
+    void *context, const struct record *record, bool of_many, struct error *error)
+{
+    (void)of_many;
+    return spread_take(context, record, error);
+}
+
+int gather_history(struct spread *spread, const struct settings *settings,
+    const struct source_options *source, struct error *error)
+{
+    struct record_inputs records = {.source = source,
+        .max_line = settings->max_line,
+        .take = take_earlier,
+        .context = spread,
+        .tell = tool_error};
+    if (record_inputs_read(&records, settings->history.items, settings->history.count, error) != 0)
+        return -1;
+    spread_match(spread);
+    return 0;
 }

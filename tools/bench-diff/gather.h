@@ -3,6 +3,7 @@
 #define GATHER_H
 
 #include "analysis/sides.h"
+#include "analysis/spread.h"
 #include "settings.h"
 #include "source/source.h"
 
@@ -22,11 +23,22 @@ int inputs_read(struct inputs *inputs, const struct settings *settings,
 void inputs_release(struct inputs *inputs);
 
 /*
+ * Turns every git:REVISION:PATH of the base into the merge base of that revision
+ * and the head's, which is that of its first git: operand, else HEAD.
+ */
+int inputs_to_merge_base(
+    struct inputs *inputs, const struct source_options *source, struct error *error) MUST_USE;
+
+/*
  * Reads every input into sides. A line that is no record is told and left out,
  * *bad counts them; an input that cannot be opened or read to its end is a
  * failure, since the rest alone would say something else.
  */
 int gather(struct sides *sides, const struct inputs *inputs, const struct source_options *source,
     const struct settings *settings, size_t *bad, struct error *error) MUST_USE;
+
+/* The same for the earlier reports. What is no record there is told, and nothing more. */
+int gather_history(struct spread *spread, const struct settings *settings,
+    const struct source_options *source, struct error *error) MUST_USE;
 
 #endif

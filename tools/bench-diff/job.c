@@ -147,10 +147,12 @@ struct job {
     struct lineage *lineage;
     struct sides_options how;
     struct sides *sides;
+    struct spread *history; /* NULL: none is named */
 };
 
 static void job_release(struct job *job)
 {
+    spread_free(job->history);
     sides_free(job->sides);
     lineage_free(job->lineage);
     policy_free(job->policy);
@@ -168,7 +170,9 @@ static int judge(struct contrasts *contrasts, const struct job *job, struct erro
         .rules = {settings->alpha, settings->strict},
         .alpha_given = settings->alpha_given,
         .policy = job->policy,
-        .lineage = job->lineage};
+        .lineage = job->lineage,
+        .history = job->history,
+        .any_machine = settings->any_machine};
     int result = contrasts_find(contrasts, job->sides, &options, error);
     struct slice doubt = lineage_doubt(job->lineage);
     if (doubt.data)
@@ -180,7 +184,10 @@ static int judge(struct contrasts *contrasts, const struct job *job, struct erro
 static int compare(const struct job *job, bool whole, struct error *error)
 {
     struct contrasts contrasts = CONTRASTS_INIT;
-    struct report report = {.settings = job->settings, .inputs = &job->inputs, .sides = job->sides};
+    struct report report = {.settings = job->settings,
+        .inputs = &job->inputs,
+        .sides = job->sides,
+        .history = job->history};
     int status = STATUS_INPUT;
     if (judge(&contrasts, job, error) == 0) {
         report.contrasts = &contrasts;
@@ -212,6 +219,11 @@ static int diff(struct job *job, struct error *error)
     job->lineage = lineage_create(&job->source);
     if (gather(job->sides, &job->inputs, &job->source, job->settings, &bad, error) != 0)
         return status;
+    if (job->settings->history.count > 0) {
+        job->history = spread_create(&job->how);
+        if (gather_history(job->history, job->settings, &job->source, error) != 0)
+            return status;
+    }
     sides_match(job->sides);
     if (check_sides(job->sides, &job->inputs, error) == 0)
         status = compare(job, bad == 0, error);
@@ -225,6 +237,7 @@ int job_run(const struct settings *settings, const struct operands *operands, st
         .settings = settings, .source = {.repository = settings->repository, .git_module = module}};
     int status = STATUS_DONE;
     if (inputs_read(&job.inputs, settings, operands, error) == 0 &&
+        (!settings->merge_base || inputs_to_merge_base(&job.inputs, &job.source, error) == 0) &&
         (!settings->where || query_compile(&job.where, "--where", settings->where, error) == 0) &&
         read_policy(&job.policy, settings, &job.source, error) == 0 &&
         make_identities(job.identities, settings, job.policy, error) == 0)

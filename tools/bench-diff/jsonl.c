@@ -187,6 +187,10 @@ static void write_findings(struct json_writer *writer, const struct report *repo
     json_member_bool(writer, "strict", report->settings->strict);
     if (report->settings->policy)
         json_member_text(writer, "policy", report->settings->policy);
+    if (report->history) {
+        json_member_integer(writer, "history_runs", (int64_t)spread_runs(report->history));
+        json_member_integer(writer, "history_trends", (int64_t)spread_trends(report->history));
+    }
     json_write_key(writer, "machines");
     json_begin_array(writer);
     for (size_t i = 0; i < count; i++)

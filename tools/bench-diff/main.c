@@ -48,6 +48,8 @@ int main(int argc, char **argv)
         OPTION_TEXT(0, "sides", "NAME=BASE,HEAD", &settings.sides,
             "the inputs hold both sides: results whose variant (NAME is variant) or label NAME is "
             "BASE or HEAD"),
+        OPTION_FLAG(0, "merge-base", &settings.merge_base,
+            "the base's revision is what it and the head's both come from"),
         OPTION_FLAG(0, "all-runs", &settings.all_runs,
             "take all runs of a folder or revision, not only the newest state's"),
         OPTION_FLAG(0, "any-machine", &settings.any_machine,
@@ -81,6 +83,9 @@ int main(int argc, char **argv)
                     "not vary"},
         OPTION_TEXT(0, "policy", "FILE", &settings.policy,
             "what matters of which benchmarks, see benchline-policy(5)"),
+        OPTION_LIST(0, "history", "FILE", &settings.history,
+            "earlier reports, or lines of bench-trend, which tell how much runs differ; may be "
+            "repeated"),
         OPTION_FLAG(0, "strict", &settings.strict,
             "Holm's correction, wider intervals, and no regression from single runs"),
         OPTION_CHOICE(0, "fail-on", "WHAT", &settings.fail_on, fail_names,
@@ -116,5 +121,6 @@ int main(int argc, char **argv)
     option_list_release(&settings.head);
     option_list_release(&settings.metrics);
     option_list_release(&settings.renames);
+    option_list_release(&settings.history);
     return tool_finish(status, &error);
 }

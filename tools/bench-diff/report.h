@@ -10,6 +10,7 @@ struct report {
     const struct settings *settings;
     const struct inputs *inputs;
     const struct sides *sides;
+    const struct spread *history; /* NULL: none was named */
     const struct contrasts *contrasts;
     const struct contrast **rows; /* the worst first */
     size_t row_count;

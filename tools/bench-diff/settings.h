@@ -8,7 +8,7 @@ enum form { FORM_TABLE, FORM_JSONL, FORM_CSV, FORM_MARKDOWN, FORM_GITHUB, FORM_A
 enum fail_on { FAIL_ON_REGRESSION, FAIL_ON_INCONCLUSIVE, FAIL_ON_CHANGE, FAIL_ON_NEVER };
 
 struct settings {
-    struct option_list base, head, metrics, renames;
+    struct option_list base, head, metrics, renames, history;
     const char *sides, *where, *by, *output, *repository, *policy;
     double alpha;
     double band; /* a share: .01 is one percent */
@@ -16,7 +16,7 @@ struct settings {
     int form, fail_on; /* enum form, enum fail_on */
     int64_t rows;
     uint64_t max_line;
-    bool strict, all_runs, any_machine;
+    bool strict, all_runs, any_machine, merge_base;
 };
 
 #endif

@@ -91,8 +91,8 @@ void words_note(struct buffer *out, const struct contrast *contrast)
     buffer_add_slice(out, contrast->failure);
     if (contrast->compared && comparison->needed.samples > 0) {
         bool apart = comparison->reasons & reason_bit(REASON_BETWEEN_RUN_UNKNOWN);
-        buffer_add_format(out, "needs n=%.0f%s", ceil(comparison->needed.samples),
-            apart ? " in turns" : "");
+        buffer_add_format(
+            out, "needs n=%.0f%s", ceil(comparison->needed.samples), apart ? " in turns" : "");
     }
     if (contrast->compared && comparison->needed.runs > 0) {
         begin_note(out, start);

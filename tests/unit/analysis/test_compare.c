@@ -377,6 +377,66 @@ static void history_supplies_the_spread_between_runs(void **state)
     assert_int_equal(verdict_of(&bench), VERDICT_REGRESSION);
 }
 
+static enum verdict verdict_with_noise(struct bench *bench, double cv, double points)
+{
+    bench_start(bench, 20, 0.1, 0.01);
+    bench->runs[1][0].key = 2;
+    bench->input.history_noise = (struct compare_noise){cv, points};
+    return verdict_of(bench);
+}
+
+static void so_does_the_noise_of_a_trend_of_three_points_or_more(void **state)
+{
+    (void)state;
+    struct bench bench;
+    assert_int_equal(verdict_with_noise(&bench, 0.05, 12), VERDICT_INCONCLUSIVE);
+    assert_true(has(&bench, REASON_SPREAD_FROM_HISTORY));
+    assert_int_equal(verdict_with_noise(&bench, 0.001, 12), VERDICT_REGRESSION);
+    assert_false(has(&bench, REASON_BETWEEN_RUN_UNKNOWN));
+    assert_int_equal(verdict_with_noise(&bench, 0.05, 2), VERDICT_REGRESSION);
+    assert_true(has(&bench, REASON_BETWEEN_RUN_UNKNOWN));
+}
+
+static void of_a_share_and_a_value_the_larger_band_counts(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_start(&bench, 20, 0.1, 0.01);
+    bench.input.band = (struct compare_band){0.01, 0.5, true};
+    assert_int_equal(verdict_of(&bench), VERDICT_UNCHANGED);
+    assert_true(fabs(bench.comparison.band.high - 1.5) < 0.01);
+    bench.input.band = (struct compare_band){0.7, 0.5, true};
+    verdict_of(&bench);
+    assert_true(fabs(bench.comparison.band.high - 1.7) < 0.01);
+    bench.input.band = (struct compare_band){NAN, 2, true};
+    assert_int_equal(verdict_of(&bench), VERDICT_UNCHANGED);
+    assert_true(bench.comparison.band.low == 0 && fabs(bench.comparison.band.high - 3) < 0.01);
+}
+
+static void what_decides_nothing_takes_nothing_from_the_others(void **state)
+{
+    (void)state;
+    struct bench bench;
+    struct comparison two[2];
+    struct family_findings findings;
+    bench_start(&bench, 20, 0.1, 0.01);
+    bench_settle(&bench);
+    double alone = bench.comparison.test.p_adjusted;
+    two[0] = two[1] = bench.comparison;
+    two[1].test.p = 0.9;
+    two[1].work.series_count = 0;
+    two[1].work.informal = true;
+    family_settle(two, 2, &bench.rules, &findings, &bench.memory);
+    assert_int_equal(findings.tests, 1);
+    assert_int_equal(findings.informal_tests, 1);
+    assert_true(two[0].test.p_adjusted < alone * 1.5);
+    two[1].work.informal = false;
+    family_settle(two, 2, &bench.rules, &findings, &bench.memory);
+    assert_int_equal(findings.tests, 2);
+    assert_true(two[0].test.p_adjusted > alone * 1.5);
+    bench_end(&bench);
+}
+
 static void summaries_are_compared_by_welch(void **state)
 {
     (void)state;
@@ -659,6 +719,9 @@ UNIT_MAIN(cmocka_unit_test(the_direction_says_what_a_change_is),
     cmocka_unit_test(sides_that_share_their_runs_are_compared_by_samples),
     cmocka_unit_test(one_run_a_side_is_said_and_strict_does_not_believe_it),
     cmocka_unit_test(history_supplies_the_spread_between_runs),
+    cmocka_unit_test(so_does_the_noise_of_a_trend_of_three_points_or_more),
+    cmocka_unit_test(of_a_share_and_a_value_the_larger_band_counts),
+    cmocka_unit_test(what_decides_nothing_takes_nothing_from_the_others),
     cmocka_unit_test(summaries_are_compared_by_welch),
     cmocka_unit_test(different_machines_are_incomparable_and_bad_health_is_unreliable),
     cmocka_unit_test(a_drift_that_could_make_the_change_is_unreliable),

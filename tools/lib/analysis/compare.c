@@ -255,16 +255,37 @@ static void look_at_series(struct measuring *at)
 
 /* ---- history ----------------------------------------------------------------- */
 
-/*
- * The variance of one run's centre, from the steps between neighbours (von Neumann
- * 1941), which a slow change of the program over its history hardly touches.
- */
-static void learn_from_history(struct comparison_work *work, const struct compare_input *input)
+enum { HISTORY_FEWEST = 3 };
+
+/* Of the mean square of the steps between so many neighbours (von Neumann 1941). */
+static double history_degrees(double count)
 {
+    return 2 * (count - 1) * (count - 1) / (3 * count - 4);
+}
+
+/* A cv says of logarithms what it says of values, near enough. */
+static void learn_from_noise(struct comparison *comparison, const struct compare_noise *noise)
+{
+    double centre = comparison->scale == SCALE_LOG ? 1 : fabs(comparison->base.median);
+    if (noise->points < HISTORY_FEWEST || isnan(centre))
+        return;
+    comparison->work.history_variance = noise->cv * noise->cv * centre * centre;
+    comparison->work.history_degrees = history_degrees(noise->points);
+}
+
+/*
+ * The variance of one run's centre, from the steps between neighbours, which a
+ * slow change of the program over its history hardly touches.
+ */
+static void learn_from_history(struct comparison *comparison, const struct compare_input *input)
+{
+    struct comparison_work *work = &comparison->work;
     size_t count = input->history_count;
     work->history_variance = NAN;
-    if (count < 3)
+    if (count < HISTORY_FEWEST) {
+        learn_from_noise(comparison, &input->history_noise);
         return;
+    }
     double squares = 0, shares = 0, n = (double)count;
     for (size_t i = 0; i < count; i++) {
         shares += 1 / input->history[i].n / n;
@@ -274,7 +295,7 @@ static void learn_from_history(struct comparison_work *work, const struct compar
         }
     }
     work->history_variance = squares / (2 * (n - 1));
-    work->history_degrees = 2 * (n - 1) * (n - 1) / (3 * n - 4);
+    work->history_degrees = history_degrees(n);
     double within = run_effects_of(input->history, count).within_sd;
     if (isnan(within))
         return;
@@ -342,7 +363,7 @@ static void measure(struct measuring *at)
     if (comparison->test.name != TEST_DIRECT)
         compare_spread_and_shape(at);
     look_at_series(at);
-    learn_from_history(work, at->input);
+    learn_from_history(comparison, at->input);
 }
 
 int compare_measure(struct comparison *comparison, const struct compare_input *input,

@@ -54,6 +54,12 @@ struct compare_band {
     bool given;      /* somebody asked for it: else values that do not vary have a band of 0 */
 };
 
+/* How much the values of earlier runs vary about their level, without the runs themselves. */
+struct compare_noise {
+    double cv;
+    double points; /* how many; 0: nothing is known */
+};
+
 struct compare_input {
     struct compare_input_side base, head;
     enum better better;
@@ -65,6 +71,7 @@ struct compare_input {
        where all samples are above 0); for the spread between runs. May be none. */
     const struct run_summary *history;
     size_t history_count;
+    struct compare_noise history_noise; /* counts where the runs are too few */
     /* Where a run stopped on a rule that looked at the difference: the level of its last look as a
        share of alpha (stats/spending.h). 1 without looks. */
     double look_share;

@@ -85,7 +85,7 @@ static struct slice one_command(const struct sides_group *group, enum side_of si
     return command;
 }
 
-static const struct sides_result *shown_of(const struct sides_group *group)
+const struct sides_result *contrast_shown(const struct sides_group *group)
 {
     enum side_of side = group->counts[SIDE_HEAD] > 0 ? SIDE_HEAD : SIDE_BASE;
     return group->results[side][group->counts[side] - 1];
@@ -95,7 +95,8 @@ static struct contrast *add_contrast(struct contrasts *contrasts, const struct s
 {
     MEMORY_GROW(contrasts->items, contrasts->count, contrasts->capacity);
     struct contrast *contrast = &contrasts->items[contrasts->count++];
-    *contrast = (struct contrast){.group = group, .shown = shown_of(group), .better = BETTER_NONE};
+    *contrast =
+        (struct contrast){.group = group, .shown = contrast_shown(group), .better = BETTER_NONE};
     for (int i = 0; i < SIDES; i++)
         contrast->commands[i] = one_command(group, (enum side_of)i);
     return contrast;
@@ -122,7 +123,7 @@ struct work {
 
 static struct policy_rule rule_for(const struct work *work, struct slice metric, struct slice unit)
 {
-    return contrast_rule(work->options, shown_of(work->group), metric, unit);
+    return contrast_rule(work->options, contrast_shown(work->group), metric, unit);
 }
 
 /* Adds a contrast of that importance, unless it is to be left out: then NULL. */
@@ -224,6 +225,7 @@ static int measure_metric(
     struct contrast *contrast = add_if_wanted(work, &rule);
     if (!contrast)
         return 0;
+    contrast_history(&made, work->options, work->group, name, &contrasts->arena);
     contrast->metric = name;
     contrast->unit = made.unit;
     contrast->better = made.input.better;

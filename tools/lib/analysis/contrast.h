@@ -6,6 +6,7 @@
 #include "analysis/lineage.h"
 #include "analysis/policy.h"
 #include "analysis/sides.h"
+#include "analysis/spread.h"
 #include "base/options.h"
 
 /*
@@ -30,9 +31,11 @@ struct contrast_options {
     const struct option_list *metrics; /* patterns of names; none: every metric */
     struct compare_band band;          /* given: goes over the policy's */
     struct family_rules rules;
-    bool alpha_given;            /* rules.alpha goes over the policy's */
-    const struct policy *policy; /* NULL: none; lives as long as the contrasts */
-    struct lineage *lineage;     /* for accepted changes; not NULL where there is a policy */
+    bool alpha_given;             /* rules.alpha goes over the policy's */
+    const struct policy *policy;  /* NULL: none; lives as long as the contrasts */
+    struct lineage *lineage;      /* for accepted changes; not NULL where there is a policy */
+    const struct spread *history; /* NULL: none */
+    bool any_machine;             /* the history may be of others */
 };
 
 struct contrasts {

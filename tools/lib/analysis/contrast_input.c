@@ -98,27 +98,20 @@ static uint64_t pair_number(struct slice text, double repetition)
     return id == PAIR_NONE ? 0 : id;
 }
 
-/* The entries of one run. */
-struct run_entries {
-    const struct metric_entry *items;
-    size_t count;
-};
-
-static struct compare_run join_run(
-    const struct run_entries *entries, struct slice unit, uint32_t *reasons, struct arena *arena)
+struct compare_run metric_run_join(const struct metric_entry *entries, size_t count,
+    struct slice unit, uint32_t *reasons, struct arena *arena)
 {
-    struct compare_run run = {.key = entries->items[0].result->run->key};
+    struct compare_run run = {.key = entries[0].result->run->key};
     size_t most = 0;
     bool paired = true;
-    for (size_t i = 0; i < entries->count; i++) {
-        most += entries->items[i].metric->count;
-        paired =
-            paired && (entries->items[i].metric->pairs || entries->items[i].metric->count == 0);
+    for (size_t i = 0; i < count; i++) {
+        most += entries[i].metric->count;
+        paired = paired && (entries[i].metric->pairs || entries[i].metric->count == 0);
     }
     double *values = arena_take(arena, (most + 1) * sizeof *values);
     uint64_t *pairs = paired ? arena_take(arena, (most + 1) * sizeof *pairs) : NULL;
-    for (size_t i = 0; i < entries->count; i++) {
-        const struct metric *metric = entries->items[i].metric;
+    for (size_t i = 0; i < count; i++) {
+        const struct metric *metric = entries[i].metric;
         struct unit_step step;
         if (!unit_step_between(&step, metric->unit, unit))
             step = (struct unit_step){1, 1}; /* mixed-units is said; the figures stay readable */
@@ -129,7 +122,7 @@ static struct compare_run join_run(
             }
             if (pairs)
                 pairs[run.count] =
-                    pair_number(metric->pairs[k], entries->items[i].result->facts.repetition);
+                    pair_number(metric->pairs[k], entries[i].result->facts.repetition);
             values[run.count++] = unit_turn(step, metric->samples[k]);
         }
     }
@@ -175,8 +168,7 @@ static bool make_side(struct compare_input_side *side, const struct metric_entry
     for (size_t from = 0, end; from < count; from = end) {
         for (end = from + 1; end < count && items[end].result->run == items[from].result->run;)
             end++;
-        struct run_entries entries = {items + from, end - from};
-        runs[run_count] = join_run(&entries, unit, reasons, arena);
+        runs[run_count] = metric_run_join(items + from, end - from, unit, reasons, arena);
         values = values || runs[run_count].count > 0;
         run_count++;
     }

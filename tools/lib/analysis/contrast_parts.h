@@ -3,6 +3,7 @@
 #define ANALYSIS_CONTRAST_PARTS_H
 
 #include "analysis/contrast.h"
+#include "record/unit.h"
 
 /* Inside analysis/contrast*.c only. */
 
@@ -37,6 +38,17 @@ struct slice metric_unit(const struct metric_entries *entries);
 /* From the arena. The reasons of the metric itself are in input.reasons. */
 void metric_input_make(struct metric_input *out, const struct metric_entries *entries,
     const struct policy_rule *rule, struct arena *arena);
+
+/* Whose names are shown. */
+const struct sides_result *contrast_shown(const struct sides_group *group);
+
+/* The samples of one run's entries, in order, turned into that unit. */
+struct compare_run metric_run_join(const struct metric_entry *entries, size_t count,
+    struct slice unit, uint32_t *reasons, struct arena *arena);
+
+/* Adds what earlier runs say of the spread to the input. */
+void contrast_history(struct metric_input *made, const struct contrast_options *options,
+    const struct sides_group *group, struct slice metric, struct arena *arena);
 
 /* What the policy says of a metric (data NULL: the outcome), where the options do not go over it.
  */
