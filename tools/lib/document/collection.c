@@ -262,6 +262,19 @@ static void add_health(
     item->flags = flags;
 }
 
+static void add_labels(
+    struct collection *collection, struct item *item, const struct report_result *result)
+{
+    if (result->label_count == 0)
+        return;
+    struct item_label *labels = arena_zero(&collection->arena, result->label_count, sizeof *labels);
+    for (size_t i = 0; i < result->label_count; i++)
+        labels[i] = (struct item_label){collection_keep(collection, result->labels[i].name),
+            collection_keep(collection, result->labels[i].value)};
+    item->labels = labels;
+    item->label_count = (uint32_t)result->label_count;
+}
+
 static double time_of(const struct report_result *result)
 {
     const struct metric *duration = report_metric(result, "duration");
@@ -384,6 +397,7 @@ static int add_result(
         .file = collection_file(collection, record->file)->name,
         .line = record->line};
     add_health(collection, &item, &result.health);
+    add_labels(collection, &item, &result);
     add_item(collection, &result, &item, side);
     return 0;
 }

@@ -69,6 +69,11 @@ struct item_failure {
     bool stderr_cut;
 };
 
+/* A label of a result, in texts. */
+struct item_label {
+    uint32_t name, value;
+};
+
 /* One result: a line, or several that are parts of it. */
 struct item {
     uint32_t run, benchmark, variant, reason;
@@ -79,6 +84,8 @@ struct item {
     bool flags_known;
     const uint32_t *flags; /* texts */
     uint32_t flag_count;
+    uint32_t label_count;
+    const struct item_label *labels;
     const struct item_failure *failure; /* NULL */
     uint32_t host;                      /* NO_TEXT */
     uint32_t file;

@@ -141,6 +141,7 @@ int front_read(struct front *front, struct slice yaml_text, const char *file,
             front->description = access_text(&yaml.document, ACCESS_ROOT, "description", arena);
             read_kinds(front, &yaml.document);
             read_format(front, &yaml.document, arena);
+            front->llm = access_bool(&yaml.document, ACCESS_ROOT, "llm") == 2;
             read_bytes(front, &yaml.document);
             front->columns = read_texts(&yaml.document, "columns", &front->column_count, arena);
             front->columns_given = front->columns != NULL;

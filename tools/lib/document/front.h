@@ -30,6 +30,7 @@ struct front {
     enum front_format format;
     struct slice title, description; /* data NULL where not given */
     uint32_t kinds;                  /* a bit for each enum record_kind; RECORD_RESULT by default */
+    bool llm;                        /* the data of language models are asked for */
     struct slice *columns;
     size_t column_count;
     bool columns_given;

@@ -114,6 +114,8 @@ void report_add_tests(struct report_builder *builder, struct view *root);
 void report_add_activity(struct report_builder *builder, struct view *root);
 void report_add_benchmarks(struct report_builder *builder, struct view *root);
 void report_add_variants(struct report_builder *builder, struct view *root);
+/* `llm`; only for a template that asks for it. */
+void report_add_llm(struct report_builder *builder, struct view *root);
 void report_add_sources(
     struct report_builder *builder, struct view *root, const struct report_options *options);
 

@@ -243,6 +243,8 @@ struct view *report_view(
     report_add_activity(&builder, root);
     report_add_benchmarks(&builder, root);
     report_add_variants(&builder, root);
+    if (options->front && options->front->llm)
+        report_add_llm(&builder, root);
     add_runs(&builder, root);
     report_add_sources(&builder, root, options);
     arena_release(&builder.scratch);
