@@ -330,6 +330,50 @@ out_has "--variant base -n x --variant head 'old/it a b' new/it | bench-diff --s
 ok 'the command asks for as many as are needed' \
     'n=$(bench-diff b h | jq -r "select(.kind==\"comparison\").needed.samples"); grep -q "bench-run -r $n " out'
 
+# advice: the command that a table advises.
+advice() { sed -n 's/^    \(bench-run .*\)$/\1/p' out; }
+# The same command on both sides can only be measured again: it is another program now.
+# again BASE-N HEAD-N CV CHANGE [CONFIG]: b and h, of the same command.
+made() { # RUN MEMBERS
+    printf '{"schema_version":"1.0.0","kind":"run","run_id":"%s","started_at":"2026-02-01T10:00:00Z","producer":{"name":"bench-run"}%s}\n' "$1" "${2:-}"
+}
+again() {
+    { made a "${5:-}"; results a 11 "$1" "$3" x=1 -- ",\"metadata\":{\"command\":\"./it 'a  b'\"}"; } >b
+    { made b "${5:-}"; results b 53 "$2" "$3" "x=$4" -- ",\"metadata\":{\"command\":\"./it 'a  b'\"}"; } >h
+}
+alone() { sed -i 's/"suite":"s",//' b h; }
+quoted="'./it '\\''a  b'\\'''"
+again 200 10 .05 1.06; alone
+run bench-diff --format table b h
+ok 'the head can be measured again, against the base' \
+    'advice | sed "s/ -M [0-9]*//" | grep -qxF "bench-run --until conclusive --against b -n x $quoted | bench-diff b -"'
+ok 'the summary has it for other programs' \
+    'bench-diff b h | tail -n 1 | jq -re .metadata.advice >given && advice | cmp - given && bench-diff b h | bench-validate --check'
+ok 'which bench-run understands' 'eval "$(advice | sed "s/ |.*//; s/bench-run/bench-run --dry-run/")"'
+run bench-diff --format markdown b h
+ok 'Markdown advises the same' 'grep -q "^bench-run --until conclusive" out'
+run bench-diff --strict --format table b h
+ok 'with --strict no single run would settle it' '[ -z "$(advice)" ]'
+run sh -c 'bench-diff --format table - h <b'
+out_has 'This, run again on both sides, would settle what is open:' 'a base that cannot be read again is measured again'
+again 40 40 .15 1.1; alone
+run bench-diff --format table b h
+ok 'so is one that is too small, whatever is added to the head' \
+    'advice | sed "s/ -r [0-9]* / -r N /" | grep -qxF "bench-run -r N -n x $quoted"'
+again 200 10 .05 1.06; alone
+sed -i 's/"name":"x"/"name":"x","params":{"n":1}/' b h
+run bench-diff --format table b h
+ok 'a command does not know its parameters' '[ -z "$(advice)" ]'
+# What came out of a file is taken from it again.
+again 200 10 .05 1.06 ',"config":{"suites":["my suite.yaml"]}'
+run bench-diff --format table b h
+ok 'a suite is measured again out of its file' \
+    'advice | sed "s/ -M [0-9]*//" | grep -qxF "bench-run --until conclusive --against b --suite '"'my suite.yaml'"' -b s/x | bench-diff b -"'
+{ sed 's/"outcome"/"variant":"old","outcome"/' b; sed 1d h | sed 's/"run_id":"b"/"run_id":"a"/; s/"outcome"/"variant":"new","outcome"/'; } >both
+run bench-diff --format table --sides variant=old,new both
+ok 'and both of its sides in turns' \
+    'advice | sed "s/ -r [0-9]* / -r N /" | grep -qxF "bench-run -r N --suite '"'my suite.yaml'"' -b s/x | bench-diff --sides variant=old,new"'
+
 # ---- the command line, inputs and outputs ----
 run bench-diff base
 status 2

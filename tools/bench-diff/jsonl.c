@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report.h"
+#include "words.h"
 
 #include "record/line.h"
 #include "json/writer.h"
@@ -175,6 +175,15 @@ static void write_means(struct json_writer *writer, const struct report *report)
     json_end_array(writer);
 }
 
+/* The command that would settle what is open, where there is one. */
+static void write_advice(struct json_writer *writer, const struct report *report)
+{
+    struct buffer command = BUFFER_INIT;
+    if (words_advice(&command, report))
+        json_member_slice(writer, "advice", buffer_slice(&command));
+    buffer_release(&command);
+}
+
 static void write_findings(struct json_writer *writer, const struct report *report)
 {
     const struct family_findings *findings = &report->contrasts->findings;
@@ -191,6 +200,7 @@ static void write_findings(struct json_writer *writer, const struct report *repo
         json_member_integer(writer, "history_runs", (int64_t)spread_runs(report->history));
         json_member_integer(writer, "history_trends", (int64_t)spread_trends(report->history));
     }
+    write_advice(writer, report);
     json_write_key(writer, "machines");
     json_begin_array(writer);
     for (size_t i = 0; i < count; i++)

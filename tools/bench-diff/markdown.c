@@ -95,8 +95,9 @@ void write_markdown(struct buffer *out, const struct report *report)
     words_footer(&work, report);
     add_footer(out, buffer_slice(&work));
     buffer_reset(&work);
-    if (words_advice(&work, report)) {
-        buffer_add_text(out, "\nThis would settle what is open:\n\n");
+    const char *before = words_advice(&work, report);
+    if (before) {
+        buffer_add_format(out, "\n%s\n\n", before);
         markdown_block(out, buffer_slice(&work), "sh");
     }
     buffer_release(&work);

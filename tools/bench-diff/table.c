@@ -117,8 +117,9 @@ static void print_footer(
     buffer_add_char(out, '\n');
     text_wrap(out, buffer_slice(work), width);
     buffer_reset(work);
-    if (words_advice(work, report)) {
-        buffer_add_text(out, "\nThis would settle what is open:\n\n    ");
+    const char *before = words_advice(work, report);
+    if (before) {
+        buffer_add_format(out, "\n%s\n\n    ", before);
         text_safe(out, buffer_slice(work));
         buffer_add_char(out, '\n');
     }

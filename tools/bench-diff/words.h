@@ -26,8 +26,9 @@ void words_footer(struct buffer *out, const struct report *report);
 
 /*
  * The bench-run command that would settle what is open, where the input says
- * which commands it was; false where it cannot be told.
+ * which commands it was, and the sentence that stands before it; NULL where it
+ * cannot be told.
  */
-bool words_advice(struct buffer *out, const struct report *report);
+const char *words_advice(struct buffer *out, const struct report *report);
 
 #endif

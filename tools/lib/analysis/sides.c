@@ -126,6 +126,21 @@ static void read_stopping(struct sides_run *run, const struct record *record, st
         run->looks_most = most;
 }
 
+/* A list of texts; NULL where there is none. */
+static struct slice *texts_of(
+    const struct json_document *document, uint32_t list, size_t *count, struct arena *arena)
+{
+    *count = 0;
+    if (list == JSON_NONE)
+        return NULL;
+    struct slice *texts = arena_zero(arena, json_count(document, list) + 1, sizeof *texts);
+    for (uint32_t item = json_first(document, list); item != json_end(document, list);
+         item = json_after(document, item))
+        if (json_type(document, item) == JSON_STRING)
+            texts[(*count)++] = arena_slice(arena, json_string(document, item, arena));
+    return texts;
+}
+
 /* The same run may be told by several files; which of two different lines counts must not depend
  * on their order. */
 static int take_run(struct sides *sides, const struct record *record, struct error *error)
@@ -145,6 +160,10 @@ static int take_run(struct sides *sides, const struct record *record, struct err
     run->facts = facts;
     run->facts.file = arena_text(&sides->arena, record->file);
     run->known = true;
+    uint32_t config = access_node(record->document, ACCESS_ROOT, "config", JSON_OBJECT);
+    run->suites =
+        texts_of(record->document, access_node(record->document, config, "suites", JSON_ARRAY),
+            &run->suite_count, &sides->arena);
     run->started_ns = time_or_unknown(facts.started_at);
     run->committed_ns = time_or_unknown(committed);
     if (sides->options->where)
@@ -171,19 +190,11 @@ static void read_outputs(
     const struct json_document *document = record->document;
     struct slice one = access_text(document, ACCESS_ROOT, "output_sha256", arena);
     uint32_t list = access_node(document, ACCESS_ROOT, "output_sha256", JSON_ARRAY);
-    size_t most = list == JSON_NONE ? 1 : json_count(document, list);
-    if (!one.data && list == JSON_NONE)
+    result->outputs = texts_of(document, list, &result->output_count, arena);
+    if (!one.data)
         return;
-    result->outputs = arena_zero(arena, most, sizeof *result->outputs);
-    if (one.data)
-        result->outputs[result->output_count++] = one;
-    if (list == JSON_NONE)
-        return;
-    for (uint32_t item = json_first(document, list); item != json_end(document, list);
-         item = json_after(document, item))
-        if (json_type(document, item) == JSON_STRING)
-            result->outputs[result->output_count++] =
-                arena_slice(arena, json_string(document, item, arena));
+    result->outputs = arena_zero(arena, 1, sizeof *result->outputs);
+    result->outputs[result->output_count++] = one;
 }
 
 static double or_zero(double value)

@@ -29,6 +29,8 @@ struct sides_run {
     struct slice state; /* what was measured: a commit (dirty or not), else a version, else it */
     struct slice text;  /* the line, where --where asks for it */
     char digest[DIGEST_TEXT];
+    struct slice *suites; /* the files of benchmarks that bench-run was given */
+    size_t suite_count;
     bool interrupted;           /* its end line says so */
     struct slice stopping_rule; /* of the run line, or of the end line, which goes over it */
     double looks, looks_most;   /* of a rule that looks at the difference; NaN where unknown */
