@@ -413,6 +413,125 @@ static void a_linked_work_tree_and_a_sparse_one_are_clean(void **state)
 
 #define IN_REPOSITORY(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
+/* ---- histories ---------------------------------------------------------------------- */
+
+static void make_history(void)
+{
+    shell("exec >/dev/null 2>&1\n"
+          "git init -q ../h\n"
+          "cd ../h\n"
+          "for n in 1 2 3; do\n"
+          "    mkdir -p reports\n"
+          "    echo \"{\\\"n\\\":$n}\" >reports/$n.jsonl\n"
+          "    ln -sf $n.jsonl reports/latest.jsonl\n"
+          "    echo text >reports/notes.txt\n"
+          "    git add -A\n"
+          "    GIT_COMMITTER_DATE=\"2026-02-1${n}T09:00:00Z\" git commit -qm \"number $n\"\n"
+          "    git tag light-$n\n"
+          "done\n"
+          "git tag -a -m annotated v2 HEAD~1\n"
+          "git tag -a -m nested nested v2\n"
+          "git tag tree 'HEAD^{tree}'\n");
+    assert_int_equal(chdir("../h"), 0);
+}
+
+static struct repository *open_history(void)
+{
+    struct repository *repository;
+    make_history();
+    assert_int_equal(repository_open(&repository, module, NULL, NULL), 0);
+    return repository;
+}
+
+static void tags_lead_to_commits_however_they_are_made(void **state)
+{
+    (void)state;
+    static const char *const expected[] = {"light-1: number 1 1770800400",
+        "light-2: number 2 1770886800", "light-3: number 3 1770973200",
+        "nested: number 2 1770886800", "tree: no commit", "v2: number 2 1770886800"};
+    struct repository *repository = open_history();
+    for (int packed = 0; packed < 2; packed++) {
+        struct git_refs tags = {NULL, 0, 0};
+        assert_int_equal(repository_tags(repository, &tags, NULL), 0);
+        assert_int_equal(tags.count, 6);
+        for (size_t i = 0; i < tags.count; i++) {
+            struct git_point point = {.summary = NULL};
+            int result = repository_point(repository, &point, &tags.items[i].target, NULL);
+            char *text = result == 1 ? memory_format("%s: no commit", tags.items[i].name)
+                                     : memory_format("%s: %s %lld", tags.items[i].name,
+                                           point.summary, (long long)point.time);
+            assert_string_equal(text, expected[i]);
+            free(text);
+            free(point.summary);
+        }
+        git_refs_release(&tags);
+        shell("git pack-refs --all");
+    }
+    repository_close(repository);
+}
+
+static void a_history_is_walked_from_its_oldest_commit(void **state)
+{
+    (void)state;
+    struct repository *repository = open_history();
+    struct git_points all = {NULL, 0, 0}, some = {NULL, 0, 0};
+    struct error error = ERROR_INIT;
+    assert_int_equal(repository_walk(repository, &all, "main", false, NULL), 0);
+    assert_int_equal(all.count, 3);
+    assert_string_equal(all.items[0].summary, "number 1");
+    assert_string_equal(all.items[2].summary, "number 3");
+    assert_int_equal(repository_walk(repository, &some, "light-1..HEAD", false, NULL), 0);
+    assert_int_equal(some.count, 2);
+    assert_true(repository_contains(repository, &all.items[2].commit, "v2"));
+    assert_true(repository_contains(repository, &all.items[1].commit, "v2"));
+    assert_false(repository_contains(repository, &all.items[0].commit, "v2"));
+    assert_false(repository_contains(repository, &all.items[0].commit, "nothing"));
+    assert_int_equal(repository_walk(repository, &some, "light-1..lihgt-3", false, &error), -1);
+    assert_non_null(strstr(error.text, "there is no revision"));
+    git_points_release(&all);
+    git_points_release(&some);
+    repository_close(repository);
+}
+
+static void a_shallow_history_is_not_walked(void **state)
+{
+    (void)state;
+    make_history();
+    shell("git clone -q --depth 1 \"file://$PWD\" ../shallow");
+    struct repository *repository;
+    struct git_points points = {NULL, 0, 0};
+    struct error error = ERROR_INIT;
+    assert_int_equal(repository_open(&repository, module, "../shallow", NULL), 0);
+    assert_int_equal(repository_walk(repository, &points, "HEAD", false, &error), -1);
+    assert_non_null(strstr(error.text, "git fetch --unshallow"));
+    assert_int_equal(points.count, 0);
+    repository_close(repository);
+}
+
+static void the_reports_of_a_commit_have_names_and_contents(void **state)
+{
+    (void)state;
+    struct repository *repository = open_history();
+    struct git_files files = {.items = NULL};
+    struct git_id commit;
+    char *bytes;
+    size_t size;
+    assert_int_equal(repository_resolve(repository, &commit, "v2", NULL), 0);
+    assert_int_equal(repository_files(repository, &files, &commit, "reports/", NULL), 0);
+    assert_int_equal(files.count, 3); /* no notes.txt; the link is what it points at */
+    assert_string_equal(files.items[0].path, "reports/1.jsonl");
+    assert_string_equal(files.items[2].path, "reports/latest.jsonl");
+    assert_string_equal(files.items[2].id.hex, files.items[1].id.hex);
+    assert_int_equal(repository_blob(repository, &bytes, &size, &files.items[1].id, "x", NULL), 0);
+    assert_string_equal(bytes, "{\"n\":2}\n");
+    free(bytes);
+    git_files_release(&files);
+    assert_int_equal(repository_files(repository, &files, &commit, "nowhere", NULL), 0);
+    assert_int_equal(files.count, 0);
+    git_files_release(&files);
+    repository_close(repository);
+}
+
 UNIT_MAIN(IN_REPOSITORY(a_file_is_read_from_any_revision),
     IN_REPOSITORY(a_packed_file_is_unpacked_and_a_link_is_followed),
     IN_REPOSITORY(a_folder_is_its_reports_sorted),
@@ -430,4 +549,8 @@ UNIT_MAIN(IN_REPOSITORY(a_file_is_read_from_any_revision),
     IN_REPOSITORY(of_several_tags_the_last_version_counts),
     IN_REPOSITORY(a_repository_without_commit_has_a_branch_only),
     IN_REPOSITORY(a_bare_repository_is_neither_clean_nor_dirty),
-    IN_REPOSITORY(a_linked_work_tree_and_a_sparse_one_are_clean))
+    IN_REPOSITORY(a_linked_work_tree_and_a_sparse_one_are_clean),
+    IN_REPOSITORY(tags_lead_to_commits_however_they_are_made),
+    IN_REPOSITORY(a_history_is_walked_from_its_oldest_commit),
+    IN_REPOSITORY(a_shallow_history_is_not_walked),
+    IN_REPOSITORY(the_reports_of_a_commit_have_names_and_contents))

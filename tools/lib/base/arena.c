@@ -123,3 +123,20 @@ void arena_release(struct arena *arena)
     }
     arena->first = arena->current = NULL;
 }
+
+/* Blocks before the current one are full to everybody. */
+void arena_take_over(struct arena *arena, struct arena *from)
+{
+    struct arena_block *last = from->first;
+    if (!last)
+        return;
+    if (!arena->first) {
+        *arena = *from;
+    } else {
+        while (last->next)
+            last = last->next;
+        last->next = arena->first;
+        arena->first = from->first;
+    }
+    from->first = from->current = NULL;
+}

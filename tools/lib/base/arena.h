@@ -34,5 +34,7 @@ struct slice arena_slice(struct arena *arena, struct slice slice) MUST_USE;
 /* Everything handed out is void; the memory stays for the next use. */
 void arena_reset(struct arena *arena);
 void arena_release(struct arena *arena);
+/* What `from` handed out now belongs to arena; `from` is empty then. */
+void arena_take_over(struct arena *arena, struct arena *from);
 
 #endif

@@ -216,3 +216,109 @@ void git_head_release(struct git_head *head)
     free(head->tag);
     head->branch = head->tag = NULL;
 }
+
+/* ---- histories ------------------------------------------------------------------------- */
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct git_ref *)a)->name, ((const struct git_ref *)b)->name);
+}
+
+int repository_tags(struct repository *repository, struct git_refs *out, struct error *error)
+{
+    int result = repository->module->tags(repository->repo, out, error);
+    if (out->count > 1)
+        qsort(out->items, out->count, sizeof *out->items, by_name);
+    return result;
+}
+
+int repository_point(struct repository *repository, struct git_point *out,
+    const struct git_id *target, struct error *error)
+{
+    return repository->module->point(repository->repo, out, target, error);
+}
+
+int repository_walk(struct repository *repository, struct git_points *out, const char *range,
+    bool first_parent, struct error *error)
+{
+    int result = repository->module->walk(repository->repo, out, range, first_parent, error);
+    return result == 1 ? no_revision(repository, range, error) : result;
+}
+
+bool repository_contains(
+    struct repository *repository, const struct git_id *commit, const char *revision)
+{
+    bool contains = false;
+    struct error ignored = ERROR_INIT;
+    int result =
+        repository->module->contains(repository->repo, &contains, commit, revision, &ignored);
+    return result == 0 && contains;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct git_blob_name *)a)->path, ((const struct git_blob_name *)b)->path);
+}
+
+static void keep_reports(struct git_files *files)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < files->count; i++) {
+        const char *slash = strrchr(files->items[i].path, '/');
+        if (names_report(slash ? slash + 1 : files->items[i].path))
+            files->items[kept++] = files->items[i];
+        else
+            free(files->items[i].path);
+    }
+    files->count = kept;
+}
+
+int repository_files(struct repository *repository, struct git_files *out,
+    const struct git_id *commit, const char *path, struct error *error)
+{
+    int result = repository->module->files(repository->repo, out, commit->hex, path, error);
+    if (result == 1)
+        return no_revision(repository, commit->hex, error);
+    if (result != 0 && result != 2)
+        return -1;
+    if (out->folder)
+        keep_reports(out);
+    if (out->count > 1)
+        qsort(out->items, out->count, sizeof *out->items, by_path);
+    return 0;
+}
+
+int repository_blob(struct repository *repository, char **bytes, size_t *size,
+    const struct git_id *id, const char *path, struct error *error)
+{
+    return repository->module->blob(repository->repo, bytes, size, id, path, error);
+}
+
+char *repository_folder(struct repository *repository)
+{
+    return repository->module->folder(repository->repo);
+}
+
+void git_refs_release(struct git_refs *refs)
+{
+    for (size_t i = 0; i < refs->count; i++)
+        free(refs->items[i].name);
+    free(refs->items);
+    *refs = (struct git_refs){NULL, 0, 0};
+}
+
+void git_points_release(struct git_points *points)
+{
+    for (size_t i = 0; i < points->count; i++)
+        free(points->items[i].summary);
+    free(points->items);
+    *points = (struct git_points){NULL, 0, 0};
+}
+
+void git_files_release(struct git_files *files)
+{
+    for (size_t i = 0; i < files->count; i++)
+        free(files->items[i].path);
+    free(files->items);
+    *files = (struct git_files){.items = NULL};
+}

@@ -60,4 +60,35 @@ int repository_head(
     struct repository *repository, struct git_head *out, struct error *error) MUST_USE;
 void git_head_release(struct git_head *head);
 
+/*
+ * A history, point by point. Tags come in the order of their names' bytes; what
+ * they lead to is found out by repository_point, which gives 1 for the tag of a
+ * tree or a file. repository_walk takes A..B, or B for all that led to it, oldest
+ * first (a commit stands behind its parents), and refuses a shallow clone.
+ */
+int repository_tags(
+    struct repository *repository, struct git_refs *out, struct error *error) MUST_USE;
+int repository_point(struct repository *repository, struct git_point *out,
+    const struct git_id *target, struct error *error) MUST_USE;
+int repository_walk(struct repository *repository, struct git_points *out, const char *range,
+    bool first_parent, struct error *error) MUST_USE;
+/* Whether revision is commit or an ancestor of it; an unknown revision is in none. */
+bool repository_contains(
+    struct repository *repository, const struct git_id *commit, const char *revision);
+/*
+ * The report files of path in a commit: itself, or those of the folder whose
+ * names names_report knows, sorted by bytes. A path that is not there has none.
+ */
+int repository_files(struct repository *repository, struct git_files *out,
+    const struct git_id *commit, const char *path, struct error *error) MUST_USE;
+/* The content of a file, as repository_read gives it; path is for messages. */
+int repository_blob(struct repository *repository, char **bytes, size_t *size,
+    const struct git_id *id, const char *path, struct error *error) MUST_USE;
+/* The repository's own folder, with a '/' at its end: free(). */
+char *repository_folder(struct repository *repository) MUST_USE;
+
+void git_refs_release(struct git_refs *refs);
+void git_points_release(struct git_points *points);
+void git_files_release(struct git_files *files);
+
 #endif

@@ -47,6 +47,42 @@ struct git_head {
  be told: in a bare repository, without a commit */
 };
 
+/* A reference and what it leads to: of a tag its commit, or the tag object where only that is
+ * known.
+ */
+struct git_ref {
+    char *name; /* without refs/tags/; free() */
+    struct git_id target;
+};
+
+struct git_refs {
+    struct git_ref *items;
+    size_t count, capacity;
+};
+
+struct git_point {
+    struct git_id commit;
+    int64_t time;  /* of the commit, Unix seconds */
+    char *summary; /* the first line of its message; free() */
+};
+
+struct git_points {
+    struct git_point *items;
+    size_t count, capacity;
+};
+
+/* A file and its content's name. */
+struct git_blob_name {
+    char *path; /* from the top; free() */
+    struct git_id id;
+};
+
+struct git_files {
+    struct git_blob_name *items;
+    size_t count, capacity;
+    bool folder; /* the path was one: the files are those in it */
+};
+
 /* What sink/git_commit.h writes. */
 struct git_file {
     const char *path;
@@ -105,6 +141,21 @@ struct git_module {
     /* Of two commits that are there. */
     int (*merge_base)(struct git_repo *repo, struct git_id *out, const struct git_id *one,
         const struct git_id *other, struct error *error);
+
+    int (*tags)(struct git_repo *repo, struct git_refs *out, struct error *error);
+    /* 1 for what is no commit, nor a tag of one. */
+    int (*point)(struct git_repo *repo, struct git_point *out, const struct git_id *target,
+        struct error *error);
+    int (*walk)(struct git_repo *repo, struct git_points *out, const char *range, bool first_parent,
+        struct error *error);
+    int (*contains)(struct git_repo *repo, bool *out, const struct git_id *commit,
+        const char *revision, struct error *error);
+    int (*files)(struct git_repo *repo, struct git_files *out, const char *revision,
+        const char *path, struct error *error);
+    int (*blob)(struct git_repo *repo, char **bytes, size_t *size, const struct git_id *id,
+        const char *path, struct error *error);
+    /* Where what belongs to all work trees lies; with a '/' at its end, free(). */
+    char *(*folder)(struct git_repo *repo);
 
     /* -1 where nothing may be committed to the reference. */
     int (*guard)(struct git_repo *repo, const char *reference, struct error *error);

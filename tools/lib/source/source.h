@@ -50,6 +50,8 @@ struct sources;
 /* operands, options are borrowed until sources_free; no operand means standard input. */
 struct sources *sources_create(
     const char *const *operands, size_t count, const struct source_options *options);
+/* The bytes of one file that somebody has read already, and which it takes; packed or not. */
+struct sources *sources_of_bytes(const char *name, char *bytes, size_t size);
 void sources_free(struct sources *sources);
 /*
  * 1 and the next open source (the caller closes it), 0 at the end, -1 for one

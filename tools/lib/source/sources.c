@@ -10,7 +10,8 @@ struct sources {
     size_t count, next;
     struct names folder; /* the reports of the folder that is being read */
     size_t next_in_folder;
-    bool standard_input; /* it was read */
+    bool standard_input;  /* it was read */
+    struct source *ready; /* comes first */
     struct opener opener;
 };
 
@@ -25,10 +26,22 @@ struct sources *sources_create(
     return sources;
 }
 
+struct sources *sources_of_bytes(const char *name, char *bytes, size_t size)
+{
+    static const struct source_options none = {.repository = NULL};
+    struct sources *sources = memory_zero(1, sizeof *sources);
+    struct feed feed;
+    feed_open_bytes(&feed, bytes, size);
+    sources->ready = source_from(&feed, name, false);
+    opener_init(&sources->opener, &none);
+    return sources;
+}
+
 void sources_free(struct sources *sources)
 {
     if (!sources)
         return;
+    source_close(sources->ready);
     names_release(&sources->folder);
     opener_release(&sources->opener);
     free(sources);
@@ -48,7 +61,10 @@ static int refuse_second(struct sources *sources, const char *operand, struct er
 
 int sources_next(struct sources *sources, struct source **out, struct error *error)
 {
-    *out = NULL;
+    *out = sources->ready;
+    sources->ready = NULL;
+    if (*out)
+        return 1;
     for (;;) {
         if (sources->next_in_folder < sources->folder.count) {
             const char *report = sources->folder.items[sources->next_in_folder++];

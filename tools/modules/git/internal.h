@@ -49,6 +49,19 @@ int repo_head(struct git_repo *repo, struct git_head *out, struct error *error);
 int repo_merge_base(struct git_repo *repo, struct git_id *out, const struct git_id *one,
     const struct git_id *other, struct error *error);
 
+int repo_tags(struct git_repo *repo, struct git_refs *out, struct error *error);
+int repo_point(
+    struct git_repo *repo, struct git_point *out, const struct git_id *target, struct error *error);
+int repo_walk(struct git_repo *repo, struct git_points *out, const char *range, bool first_parent,
+    struct error *error);
+int repo_contains(struct git_repo *repo, bool *out, const struct git_id *commit,
+    const char *revision, struct error *error);
+int repo_files(struct git_repo *repo, struct git_files *out, const char *revision, const char *path,
+    struct error *error);
+int repo_blob(struct git_repo *repo, char **bytes, size_t *size, const struct git_id *id,
+    const char *path, struct error *error);
+char *repo_folder(struct git_repo *repo);
+
 int repo_guard(struct git_repo *repo, const char *reference, struct error *error);
 char *repo_setting(struct git_repo *repo, const char *name);
 int repo_draft(struct git_repo *repo, const struct git_draft *draft, struct git_id *tip,

@@ -149,6 +149,90 @@ static int read_blob(struct git_repo *repo, char **bytes, size_t *size, const gi
     return 0;
 }
 
+int repo_blob(struct git_repo *repo, char **bytes, size_t *size, const struct git_id *id,
+    const char *path, struct error *error)
+{
+    git_oid blob;
+    *bytes = NULL;
+    *size = 0;
+    if (git_oid_fromstr(&blob, id->hex) != 0)
+        return repo->services->error_set(error, ERROR_INPUT, "%s names no object", id->hex);
+    return read_blob(repo, bytes, size, &blob, path, error);
+}
+
+static void add_file(struct git_repo *repo, struct git_files *out, const char *folder,
+    const char *name, const git_oid *id)
+{
+    const struct git_services *services = repo->services;
+    bool inside = folder && folder[0] != '\0';
+    size_t size = (inside ? strlen(folder) + 1 : 0) + strlen(name) + 1;
+    if (out->count == out->capacity) {
+        out->capacity = out->capacity ? 2 * out->capacity : 16;
+        out->items = services->memory_resize(out->items, out->capacity, sizeof *out->items);
+    }
+    struct git_blob_name *file = &out->items[out->count++];
+    file->path = services->memory_take(size);
+    snprintf(file->path, size, "%s%s%s", inside ? folder : "", inside ? "/" : "", name);
+    repo_id(&file->id, id);
+}
+
+/* A link stands for what it points at; one that leads nowhere is no file. */
+static void add_link(struct git_repo *repo, struct git_files *out, git_tree *top,
+    const char *folder, const char *name)
+{
+    struct found target = {top, NULL};
+    char path[PATH_MAX];
+    struct error ignored = ERROR_INIT;
+    int length = snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (length > 0 && (size_t)length < sizeof path &&
+        find_entry(repo, &target, "", path, &ignored) == 0 && target.entry &&
+        git_tree_entry_type(target.entry) == GIT_OBJECT_BLOB)
+        add_file(repo, out, folder, name, git_tree_entry_id(target.entry));
+    git_tree_entry_free(target.entry);
+}
+
+static int add_folder(struct git_repo *repo, struct git_files *out, const struct found *found,
+    const char *path, struct error *error)
+{
+    git_tree *tree = NULL;
+    char folder[PATH_MAX];
+    if (normalise(folder, sizeof folder, path) != 0)
+        return -1;
+    int result = found->entry ? git_tree_lookup(&tree, repo->git, git_tree_entry_id(found->entry))
+                              : git_tree_dup(&tree, found->top);
+    if (result != 0)
+        return repo_failed(repo->services, error, result, "cannot read the folder %s", path);
+    for (size_t i = 0; i < git_tree_entrycount(tree); i++) {
+        const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+        if (git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
+            add_link(repo, out, found->top, folder, git_tree_entry_name(entry));
+        else if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
+            add_file(repo, out, folder, git_tree_entry_name(entry), git_tree_entry_id(entry));
+    }
+    git_tree_free(tree);
+    return 0;
+}
+
+int repo_files(struct git_repo *repo, struct git_files *out, const char *revision, const char *path,
+    struct error *error)
+{
+    struct found found;
+    enum git_entry entry = GIT_ENTRY_FILE;
+    int result = find(repo, &found, revision, path, error);
+    if (result != 0)
+        return result;
+    out->folder = false;
+    result = kind(repo, &entry, &found, path, error);
+    if (result == 0 && entry == GIT_ENTRY_FOLDER) {
+        out->folder = true;
+        result = add_folder(repo, out, &found, path, error);
+    } else if (result == 0) {
+        add_file(repo, out, NULL, path, git_tree_entry_id(found.entry));
+    }
+    found_release(&found);
+    return result;
+}
+
 int repo_read(struct git_repo *repo, char **bytes, size_t *size, const char *revision,
     const char *path, struct error *error)
 {
