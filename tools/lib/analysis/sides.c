@@ -254,7 +254,7 @@ static void know_runs(struct sides *sides)
     for (size_t i = 0; i < sides->result_count; i++) {
         struct sides_result *result = sides->results[i];
         result->machine = sides_machine_of(&result->run->facts, result->machine.host);
-        result->machine_name = sides_machine_name(&result->machine, sides);
+        result->machine_name = sides_machine_name(&result->machine, &sides->text, &sides->arena);
     }
 }
 

@@ -43,6 +43,12 @@ struct sides_machine {
     double cores, memory_gib; /* whole GiB: kernels differ in what they keep for themselves */
 };
 
+/* Who the machine is (host may be NULL), and its name as people say it, "" where nothing is known,
+ * in the arena; work is to work in. */
+struct sides_machine sides_machine_of(const struct report_run *run, struct slice host);
+struct slice sides_machine_name(
+    const struct sides_machine *machine, struct buffer *work, struct arena *arena);
+
 /* One result line. */
 struct sides_result {
     struct report_result facts;

@@ -32,9 +32,9 @@ static void add_number(struct buffer *out, double value, const char *what)
     buffer_add_format(out, "%.0f %s", value, what);
 }
 
-struct slice sides_machine_name(const struct sides_machine *machine, struct sides *sides)
+struct slice sides_machine_name(
+    const struct sides_machine *machine, struct buffer *out, struct arena *arena)
 {
-    struct buffer *out = &sides->text;
     buffer_reset(out);
     add_text(out, machine->host);
     add_text(out, machine->model);
@@ -43,7 +43,7 @@ struct slice sides_machine_name(const struct sides_machine *machine, struct side
     add_number(out, machine->memory_gib, "GiB");
     add_text(out, machine->vm);
     add_text(out, machine->container);
-    return arena_slice(&sides->arena, buffer_slice(out));
+    return arena_slice(arena, buffer_slice(out));
 }
 
 static bool texts_differ(struct slice a, struct slice b)

@@ -24,10 +24,7 @@ struct sides {
     struct buffer text; /* to work in */
 };
 
-/* sides_machine.c: who the machine is, and its name as people say it. */
-struct sides_machine sides_machine_of(const struct report_run *run, struct slice host);
-struct slice sides_machine_name(const struct sides_machine *machine, struct sides *sides);
-/* Some fact that both know differs. */
+/* sides_machine.c: some fact that both know differs. */
 bool sides_machines_differ(const struct sides_machine *a, const struct sides_machine *b);
 
 /* sides_select.c: drops what does not belong. */

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef ANALYSIS_HISTORY_H
+#define ANALYSIS_HISTORY_H
+
+#include "base/arena.h"
+#include "query/query.h"
+#include "record/identity.h"
+#include "record/report.h"
+
+/*
+ * What one input (a file, a blob, a stream) holds for a series over time: its
+ * runs, and of each metric of each benchmark in a run the median of its samples.
+ * Everything else is left behind, so that a history of gigabytes is held in
+ * megabytes, and can be kept between calls (analysis/history_cache.h).
+ */
+struct history_run {
+    struct slice run_id; /* the others: data NULL where unknown */
+    struct slice commit, tag, version;
+    struct slice machine; /* "" where nothing is known */
+    bool dirty;
+    int64_t started_ns, committed_ns; /* INT64_MIN where unknown */
+};
+
+struct history_entry {
+    uint32_t run; /* index of its run */
+    /* The result line without its figures, as JSON: benchmark, model, modality, variant. */
+    struct slice facts;
+    struct slice key; /* by other fields than the usual ones: see history_options.by; else NULL */
+    struct slice machine; /* the run's, or that of the result's own host */
+    struct slice metric, unit;
+    enum better better;
+    bool better_known;
+    enum known deterministic;
+    double n, median, low, high; /* low, high: 95 %; NaN where there is no such interval */
+};
+
+struct history {
+    struct history_run *runs;
+    size_t run_count;
+    struct history_entry *entries; /* in the order in which they were first met */
+    size_t entry_count;
+    size_t results; /* result lines that passed and hold a value; 0: there is nothing to see */
+    size_t others;  /* those that failed, were skipped or hold none */
+};
+
+struct history_options {
+    const struct identity *by;         /* NULL: the usual fields */
+    struct query *where;               /* NULL: all results */
+    const struct option_list *metrics; /* patterns of names; NULL or none: all */
+};
+
+struct history_reader;
+
+/* options are borrowed. */
+struct history_reader *history_reader_create(const struct history_options *options);
+void history_reader_free(struct history_reader *reader);
+/* -1 for a line without what every line of its kind has; it is left out. */
+int history_take(
+    struct history_reader *reader, const struct record *record, struct error *error) MUST_USE;
+/*
+ * What came so far, in the arena; the reader is empty then. Samples that are no
+ * finite numbers are not counted.
+ */
+void history_finish(struct history_reader *reader, struct history *out, struct arena *arena);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef ANALYSIS_TREND_PARTS_H
+#define ANALYSIS_TREND_PARTS_H
+
+#include "analysis/trend.h"
+#include "stats/rank_null.h"
+
+/* Inside analysis/trend*.c only. */
+
+/* What a result says that is not a figure, once for all that say the same. */
+struct trend_facts {
+    struct slice text, key; /* key: the identity and the variant */
+    uint64_t hash;          /* of the key */
+    struct report_result names;
+};
+
+/* One median of one run, before the series is put in order. */
+struct trend_mark {
+    size_t point;
+    struct slice unit;
+    double n, median, low, high;
+    enum better better;
+    bool better_known;
+    enum known deterministic;
+};
+
+struct trend_line {
+    struct trend_series series;
+    size_t facts, newest; /* what the facts are of: a point */
+    struct slice key;
+    struct trend_mark *marks;
+    size_t mark_count, mark_capacity;
+    uint64_t hash;
+};
+
+struct trend {
+    const struct trend_options *options;
+    struct arena arena, scratch;
+    struct trend_point *points;
+    size_t point_count, point_capacity;
+    struct trend_facts *facts;
+    size_t fact_count, fact_capacity;
+    size_t *fact_slots; /* by text */
+    size_t fact_slot_count;
+    const char *
+        *address; /* by address, to spare the text: facts of address[i] are address_facts[i] */
+    size_t *address_facts;
+    size_t address_count, address_used;
+    struct trend_line *lines;
+    size_t line_count, line_capacity;
+    size_t *line_slots;
+    size_t line_slot_count;
+    struct trend_series *series;
+    size_t series_count;
+    struct trend_notes notes;
+    struct rank_null null;
+    struct buffer work;
+    struct json_document document;
+};
+
+/* trend_order.c: marks become values in one unit, one a point, in order. */
+void trend_line_order(struct trend *trend, struct trend_line *line);
+/* trend_judge.c: what happened in a series whose values are there. */
+void trend_judge(struct trend *trend, struct trend_series *series);
+
+#endif
