@@ -118,4 +118,39 @@ cp out real.jsonl
 ok 'what bench-diff writes is rendered' '
     bench-render -t compare real.jsonl -o real.md && grep -qF -e "- **Base:** \`old\`" real.md &&
     bench-render -t pull-request real.jsonl | grep -q "2 regressions, 2 improvements"'
+
+# ---- a report of a run, with how it stands to the one before ----
+jq -c 'if .duration then .duration *= 1.04 else . end | if (.test | test("health_command")) then .test += "_new" else . end
+    | .timestamp |= sub("^2026-02-11"; "2026-02-12")' "$data/reports/v0.2.2.jsonl" >now.jsonl
+cp "$data/reports/v0.2.2.jsonl" before.jsonl
+bench-diff before.jsonl now.jsonl >changes.jsonl
+run bench-render now.jsonl changes.jsonl
+ok 'the report has no faults' '[ "$code" -eq 0 ] && [ ! -s err ]'
+"$cells" out >seen
+jq -rs '
+    def three: if . >= 99.95 then round | tostring elif . >= 9.995 then . * 10 | round / 10 | tostring | if test("[.]") then . else . + ".0" end
+        else . * 100 | round | tostring | .[:-2] + "." + .[-2:] end;
+    map(select(.kind == "comparison" and .metric == "duration" and .model and .base.median and .head.median))
+    | group_by([.model.id, .modality])[]
+    | [(.[0].model.id | sub("^[^/]*/"; "")), (.[0].modality | .[0:1] | ascii_upcase) + (.[0].modality | .[1:]),
+       "\(length)\t\(map(.base.median) | add | three) s\t\(map(.head.median) | add | three) s\t+4.0% (0 worse, 0 better)"] | @tsv' changes.jsonl |
+    sed 's/\\t/\t/g' >expected
+ok 'each model stands against the tests that both runs have, with their number' '
+    [ "$(wc -l <expected)" -eq 7 ] && while IFS= read -r row; do
+        model=$(echo "$row" | cut -f1) mode=$(echo "$row" | cut -f2) figures=$(echo "$row" | cut -f3-)
+        grep -F -e "| $model	" seen | grep -F -e "	$mode	" | grep -qF -e "	$figures" || { echo "$row"; exit 1; }
+    done <expected'
+ok 'tests have the median before, and its change' 'grep -qE "^\| .test_run_command. \| Text .* \| \+4\.0% \(0 worse, 0 better\) \|$" out'
+out_has '- **New:** ' 'what is new is told'
+out_has '### Gone' 'and what is gone'
+ok 'one test more on a side moves no figure' '
+    head -n 20 now.jsonl >fewer.jsonl && bench-diff before.jsonl fewer.jsonl >fewer-changes.jsonl &&
+    bench-render fewer.jsonl fewer-changes.jsonl | grep -q "^- \*\*Duration:\*\* +4.0% (geometric mean of "'
+run bench-render now.jsonl
+out_lacks 'Comparison' 'without lines of a comparison there is none'
+out_lacks 'Before |'
+run bench-render changes.jsonl
+status 3 'a comparison alone is no report'
+run bench-render now.jsonl "$data/render/check.jsonl"
+out_has '- 5 of 12 targets missed, 2 met but not proven' 'targets that were checked are in the report'
 finish

@@ -10,28 +10,42 @@ static bool is_about(const struct report_options *options, enum record_kind kind
     return options->front->kinds & 1u << kind;
 }
 
-struct view *views_of(
-    struct arena *arena, const struct material *material, const struct report_options *options)
+/* What else the input says belongs to a report. */
+static bool is_shown(
+    const struct material *material, const struct report_options *options, enum record_kind kind)
+{
+    bool beside = is_about(options, RECORD_RESULT) && material_has(material, kind);
+    return beside || is_about(options, kind);
+}
+
+static void add_member(
+    struct arena *arena, struct view *root, const char *key, const struct view *view, bool there)
 {
     static const struct view none = {.type = VIEW_NULL};
-    struct badge_views there = {NULL, NULL, NULL};
+    if (view != root)
+        view_set(arena, root, key, there ? view : &none);
+}
+
+struct view *views_of(
+    struct arena *arena, const struct material *material, const struct report_options *from)
+{
+    struct report_options options = *from;
+    bool compared = material_has(material, RECORD_COMPARISON);
+    bool checked = material_has(material, RECORD_CHECK);
     struct view *report = NULL, *comparison = NULL, *check = NULL;
-    if (is_about(options, RECORD_RESULT))
-        there.report = report = report_view(arena, &material->collection, options);
-    if (is_about(options, RECORD_COMPARISON))
-        comparison = comparison_view(arena, &material->comparisons, options);
-    if (is_about(options, RECORD_CHECK))
-        check = check_view(arena, &material->checks, options);
-    if (material_has(material, RECORD_COMPARISON))
-        there.comparison = comparison;
-    if (material_has(material, RECORD_CHECK))
-        there.checks = check;
+    if (compared)
+        options.comparisons = &material->comparisons;
+    if (is_about(&options, RECORD_RESULT))
+        report = report_view(arena, &material->collection, &options);
+    if (is_shown(material, &options, RECORD_COMPARISON))
+        comparison = comparison_view(arena, &material->comparisons, &options);
+    if (is_shown(material, &options, RECORD_CHECK))
+        check = check_view(arena, &material->checks, &options);
     struct view *root = report ? report : comparison ? comparison : check;
-    if (comparison && comparison != root)
-        view_set(arena, root, "comparison", there.comparison ? there.comparison : &none);
-    if (check && check != root)
-        view_set(arena, root, "check", there.checks ? there.checks : &none);
+    struct badge_views there = {checked ? check : NULL, compared ? comparison : NULL, report};
+    add_member(arena, root, "comparison", comparison, compared);
+    add_member(arena, root, "check", check, checked);
     if (there.report || there.comparison || there.checks)
-        view_set(arena, root, "badge", badge_view(arena, &there, options->front->title));
+        view_set(arena, root, "badge", badge_view(arena, &there, options.front->title));
     return root;
 }

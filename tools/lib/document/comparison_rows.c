@@ -112,24 +112,26 @@ static void add_change(
     view_set(builder->arena, row, "change", change);
 }
 
-/* The relative change of one figure, without any claim. */
-static void add_difference(struct report_builder *builder, struct view *differences,
-    const char *key, double base, double head)
-{
-    quantity_add_change(&builder->text, base > 0 && head > 0 ? head / base : NAN);
-    view_set(builder->arena, differences, key, buffer_view(builder));
-}
-
+/* The change of each figure, relative and in its unit, without any claim. */
 static void add_differences(
     struct report_builder *builder, struct view *row, const struct compared *item)
 {
-    struct view *view = view_object(builder->arena);
-    add_difference(builder, view, "median", item->base.median, item->head.median);
-    add_difference(builder, view, "mean", item->base.mean, item->head.mean);
-    add_difference(builder, view, "sd", item->base.sd, item->head.sd);
-    add_difference(builder, view, "p95", item->base.p95, item->head.p95);
-    add_difference(builder, view, "p99", item->base.p99, item->head.p99);
-    view_set(builder->arena, row, "differences", view);
+    const struct compared_side *base = &item->base, *head = &item->head;
+    const struct {
+        const char *key;
+        double base, head;
+    } figures[] = {{"median", base->median, head->median}, {"mean", base->mean, head->mean},
+        {"sd", base->sd, head->sd}, {"p95", base->p95, head->p95}, {"p99", base->p99, head->p99}};
+    struct view *ratios = view_object(builder->arena), *shifts = view_object(builder->arena);
+    for (size_t i = 0; i < ARRAY_SIZE(figures); i++) {
+        double from = figures[i].base, to = figures[i].head;
+        quantity_add_change(&builder->text, from > 0 && to > 0 ? to / from : NAN);
+        view_set(builder->arena, ratios, figures[i].key, buffer_view(builder));
+        add_signed(&builder->text, to - from, item->about.unit);
+        view_set(builder->arena, shifts, figures[i].key, buffer_view(builder));
+    }
+    view_set(builder->arena, row, "differences", ratios);
+    view_set(builder->arena, row, "shifts", shifts);
 }
 
 static void add_p(struct report_builder *builder, struct view *row, const char *key, double p)

@@ -90,7 +90,7 @@ static void add_notes(
 }
 
 struct totals {
-    uint64_t all, both, open, worse, better, failing, fixed, changed, same;
+    uint64_t all, both, judged, open, worse, better, failing, fixed, changed, same;
     double samples, runs; /* the most that an open comparison needs */
 };
 
@@ -109,6 +109,7 @@ static struct totals totals_of(const struct comparisons *comparisons, const uint
         const struct compared *item = &comparisons->items[i];
         totals.both += compared_has_both(item);
         totals.open += compared_is_open(item);
+        totals.judged += compared_has_both(item) || compared_is_open(item);
         if (compared_is_open(item) && item->needed_samples > totals.samples)
             totals.samples = ceil(item->needed_samples);
         if (compared_is_open(item) && item->needed_runs > totals.runs)
@@ -184,18 +185,18 @@ static void add_conclusion(
     struct view *sentences = view_list(builder->arena);
     if (totals->worse > 0)
         add_sentence(builder, sentences, "%llu of %llu comparisons got worse by more than noise.",
-            (unsigned long long)totals->worse, (unsigned long long)totals->both);
+            (unsigned long long)totals->worse, (unsigned long long)totals->judged);
     if (totals->better > 0)
         add_sentence(builder, sentences, "%llu of %llu comparisons got better by more than noise.",
-            (unsigned long long)totals->better, (unsigned long long)totals->both);
+            (unsigned long long)totals->better, (unsigned long long)totals->judged);
     if (totals->same > 0)
         add_sentence(builder, sentences,
             "%llu of %llu are the same, within what was said not to matter.",
-            (unsigned long long)totals->same, (unsigned long long)totals->both);
+            (unsigned long long)totals->same, (unsigned long long)totals->judged);
     if (totals->open > 0)
         add_sentence(builder, sentences,
             "%llu of %llu are open: the samples neither show a change nor rule one out.",
-            (unsigned long long)totals->open, (unsigned long long)totals->both);
+            (unsigned long long)totals->open, (unsigned long long)totals->judged);
     if (totals->both == 0)
         add_sentence(builder, sentences, "The sides have nothing in common that can be compared.");
     view_set(builder->arena, root, "conclusion", sentences);

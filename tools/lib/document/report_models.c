@@ -2,6 +2,7 @@
 #include "document/report_parts.h"
 
 #include "base/memory.h"
+#include "document/report_changes.h"
 
 #include <string.h>
 
@@ -164,6 +165,11 @@ static const struct view *model_view(struct report_builder *builder,
         view_append(builder->arena, metrics,
             metric_cell(builder, &table->columns, &table->grid, row->number, leading[i]));
     view_set(builder->arena, view, "metrics", metrics);
+    add_report_change(builder, view,
+        report_change_of_model(builder->changes,
+            collection_text(builder->collection, row->model->id),
+            collection_text(builder->collection, row->modality)),
+        true);
     return view;
 }
 
@@ -319,6 +325,7 @@ void report_add_models(struct report_builder *builder, struct view *root)
         qsort(table.rows, table.count, sizeof *table.rows, by_model);
         add_count(builder, models, "count", models_tested(&table));
         add_flag(builder, models, "any_failed", table.failed > 0);
+        add_flag(builder, models, "has_changes", builder->changes->model_count > 0);
         add_rows(builder, models, &table);
         add_performance(builder, models, &table);
         add_classes(builder, models, &table);

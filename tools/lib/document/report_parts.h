@@ -8,14 +8,17 @@
 
 #include <math.h>
 
+struct report_changes;
+
 /* What the parts of the report's view share. */
 struct report_builder {
     struct arena *arena;
     const struct collection *collection;
-    const struct front *front; /* NULL: nothing asked for */
-    struct arena scratch;      /* for one group of samples at a time */
-    struct buffer text;        /* for one text at a time */
-    struct slice *model_names; /* by the model's index: what model_shown gives */
+    const struct front *front;            /* NULL: nothing asked for */
+    const struct report_changes *changes; /* NULL: of a view that has none */
+    struct arena scratch;                 /* for one group of samples at a time */
+    struct buffer text;                   /* for one text at a time */
+    struct slice *model_names;            /* by the model's index: what model_shown gives */
 };
 
 enum {

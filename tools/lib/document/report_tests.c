@@ -2,6 +2,7 @@
 #include "document/report_parts.h"
 
 #include "base/memory.h"
+#include "document/report_changes.h"
 
 /*
  * Tests across models: which model was fastest and slowest in each; and the
@@ -124,6 +125,10 @@ static const struct view *test_view(struct report_builder *builder, const struct
     add_extreme(builder, view, "slowest", row->slowest);
     add_quantity(
         builder, view, "median", median_of(builder, row->times.values, row->times.count), "s");
+    add_report_change(builder, view,
+        report_change_of_test(
+            builder->changes, suite, name, collection_text(collection, row->modality)),
+        false);
     return view;
 }
 
@@ -141,6 +146,7 @@ static void add_table(struct report_builder *builder, struct view *root, struct 
     free(sorted);
     struct view *object = view_object(builder->arena);
     add_count(builder, object, "count", table->count);
+    add_flag(builder, object, "has_changes", builder->changes->test_count > 0);
     view_set(builder->arena, object, "rows", rows);
     view_set(builder->arena, root, "per_test", object);
 }

@@ -2,6 +2,7 @@
 #include "document/report_parts.h"
 
 #include "base/memory.h"
+#include "document/report_changes.h"
 
 /* ---- machines ---- */
 static void add_piece(struct buffer *text, struct slice piece)
@@ -229,7 +230,10 @@ struct view *report_view(
 {
     struct report_builder builder = {
         .arena = arena, .collection = collection, .front = options->front};
+    struct report_changes changes = {.models = {.texts = NULL}};
     struct view *root = view_object(arena);
+    report_changes_read(&changes, options->comparisons);
+    builder.changes = &changes;
     model_names_find(&builder);
     add_distinct(&builder, root, "subjects", subject_of);
     add_distinct(&builder, root, "machines", machine_of);
@@ -247,6 +251,7 @@ struct view *report_view(
         report_add_llm(&builder, root);
     add_runs(&builder, root);
     report_add_sources(&builder, root, options);
+    report_changes_release(&changes);
     arena_release(&builder.scratch);
     buffer_release(&builder.text);
     return root;

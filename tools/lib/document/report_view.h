@@ -11,10 +11,13 @@
  * names the members. Everything comes ready: sorted, counted, with units and
  * sensible digits; what is not known is left out or reads "n/a".
  */
+struct comparisons;
+
 struct report_options {
     const struct front *front; /* what the template asks for; NULL for nothing */
     const char *generated;     /* the time to print as that of the document; NULL prints none */
     uint64_t bad_lines;        /* in all files together */
+    const struct comparisons *comparisons; /* of these results with earlier ones; NULL for none */
 };
 
 /* collection is borrowed for as long as the view is used. */
