@@ -169,6 +169,41 @@ static void every_path_refuses_a_damaged_text_in_the_same_words(void **state)
     json_release(&documents[1]);
 }
 
+/* What a document learned of one text may not show in the next, which is almost the same. */
+static void a_text_is_read_the_same_after_one_that_is_like_it(void **state)
+{
+    (void)state;
+    static const char others[] = "ab\"\\\xc3 :,0";
+    struct json_document warm = JSON_DOCUMENT_INIT;
+    struct buffer text = BUFFER_INIT;
+    for (int round = 0; round < 5000; round++) {
+        buffer_reset(&text);
+        add_container(&text, 0, true);
+        unsigned at = below((unsigned)text.size);
+        for (const struct scan_path *path = json_scan_paths(); path->name; path++) {
+            struct json_options options = {.keys = JSON_KEYS_LAST};
+            struct json_document fresh = JSON_DOCUMENT_INIT;
+            struct error error = ERROR_INIT, expected = ERROR_INIT;
+            for (int i = 0; i < 2; i++)
+                assert_int_equal(json_parse_copy(&warm, buffer_slice(&text), &options, &error), 0);
+            char before = text.data[at];
+            text.data[at] = others[below(sizeof others - 1)];
+            struct slice changed = buffer_slice(&text);
+            buffer_add(&text, (char[JSON_PADDING]){0}, JSON_PADDING);
+            text.size = changed.size;
+            changed.data = text.data;
+            (void)!json_parse_by(
+                &fresh, changed.data, changed.size, &options, json_scan_portable, &expected);
+            (void)!json_parse_by(&warm, changed.data, changed.size, &options, path->run, &error);
+            assert_same(&warm, &error, &fresh, &expected, path->name, changed);
+            text.data[at] = before;
+            json_release(&fresh);
+        }
+    }
+    buffer_release(&text);
+    json_release(&warm);
+}
+
 static void the_portable_path_is_always_there(void **state)
 {
     (void)state;
@@ -185,4 +220,5 @@ static void the_portable_path_is_always_there(void **state)
 
 UNIT_MAIN(cmocka_unit_test(every_path_gives_the_same_document),
     cmocka_unit_test(every_path_refuses_a_damaged_text_in_the_same_words),
+    cmocka_unit_test(a_text_is_read_the_same_after_one_that_is_like_it),
     cmocka_unit_test(the_portable_path_is_always_there))

@@ -11,14 +11,29 @@ static struct json_scratch *scratch_of(struct json_document *document)
         struct json_scratch *scratch = memory_zero(1, sizeof *scratch);
         scratch->frame_capacity = SCAN_FRAMES;
         scratch->frames = memory_zero(SCAN_FRAMES, sizeof *scratch->frames);
+        scratch->guesses = memory_zero(1, sizeof *scratch->guesses);
         document->scratch = scratch;
     }
     return document->scratch;
 }
 
+/* A text that is not a document's first is likely to have the keys of the one before. */
+static void expect_keys(struct json_scratch *scratch)
+{
+    if (LIKELY(scratch->guess_mask))
+        return;
+    if (scratch->again) {
+        free(scratch->guesses);
+        scratch->guesses = memory_zero(SCAN_GUESSES, sizeof *scratch->guesses);
+        scratch->guess_mask = SCAN_GUESSES - 1;
+    }
+    scratch->again = true;
+}
+
 void json_release(struct json_document *document)
 {
     if (document->scratch) {
+        free(document->scratch->guesses);
         free(document->scratch->frames);
         free(document->scratch->slots);
         buffer_release(&document->scratch->copy);
@@ -73,6 +88,7 @@ int json_parse_by(struct json_document *document, const char *text, size_t size,
         .depth = depth,
         .keys = options ? options->keys : JSON_KEYS_ERROR};
     json_scan_bound(&scan);
+    expect_keys(scratch);
     scratch->frames[0] = (struct scan_frame){.closer = 0};
     if (run(&scan) == 0)
         return 0;

@@ -46,12 +46,12 @@ enum json_type {
 
 /* What a scan tells about a scalar besides its text. */
 enum json_flag {
-    JSON_ESCAPED = 1,   /* a string with a backslash: its text is not its value */
-    JSON_WIDE = 2,      /* a string with bytes over 0x7f */
-    JSON_FRACTION = 4,  /* a number with a '.' */
-    JSON_EXPONENT = 8,  /* a number with an exponent */
-    JSON_NEGATIVE = 16, /* a number with a '-' */
-    JSON_SHADOWED = 32  /* a member's key that a later one replaces (JSON_KEYS_LAST) */
+    JSON_FRACTION = 1, /* a number with a '.' */
+    JSON_EXPONENT = 2, /* a number with an exponent */
+    JSON_NEGATIVE = 4, /* a number with a '-' */
+    JSON_ESCAPED = 8,  /* a string with a backslash: its text is not its value */
+    JSON_WIDE = 16,    /* a string with bytes over 0x7f */
+    JSON_SHADOWED = 32 /* a member's key that a later one replaces (JSON_KEYS_LAST) */
 };
 
 struct json_node {
@@ -150,6 +150,17 @@ static inline struct slice json_raw(const struct json_document *document, uint32
 static inline bool json_is_integer_text(const struct json_document *document, uint32_t node)
 {
     return !(document->nodes[node].flags & (JSON_FRACTION | JSON_EXPONENT));
+}
+
+/*
+ * What can be asked of a value without a look at its text, as one number: the
+ * type, and of a number its form. A set of them is the bits of a 64-bit word.
+ */
+enum { JSON_CLASSES = 64 };
+
+static inline unsigned json_class(const struct json_node *node)
+{
+    return node->type | (node->flags & (JSON_FRACTION | JSON_EXPONENT | JSON_NEGATIVE)) << 3;
 }
 
 /* The number of items or members (a shadowed member is none). */

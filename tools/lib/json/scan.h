@@ -48,12 +48,30 @@ enum { SCAN_SEEN = 4, SCAN_FRAMES = 16 };
 struct scan_frame {
     uint32_t container;
     char closer;              /* '}', ']', or 0 for the level above the root */
-    bool doubtful;            /* two keys share a bit of seen: look closely at the end */
+    uint64_t doubtful;        /* not 0: two keys share a bit of seen, so look closely at the end */
     uint64_t seen[SCAN_SEEN]; /* of an object: a bit for each key's hash */
+};
+
+/*
+ * Which key came after another one last time. Lines repeat themselves: where the
+ * guess is right, the place after the key is known without a look for its end,
+ * and so is the hash. That look is what a scan waits for most: nothing behind it
+ * can begin before it is done, while a guess is only confirmed.
+ */
+enum { SCAN_GUESSES = 1024, SCAN_GUESS_MOST = 32, SCAN_GUESS_PADDING = 8 };
+
+struct scan_guess {
+    struct json_node node; /* of the key, but for its places */
+    uint32_t size;         /* of text: the key with its quotes and its colon; 0 is none */
+    char text[SCAN_GUESS_MOST + SCAN_GUESS_PADDING];
+    uint64_t over; /* a bit for each byte of the first 32 that is none of them */
 };
 
 /* What a document keeps warm besides its nodes. */
 struct json_scratch {
+    struct scan_guess *guesses; /* by the hash of the key before */
+    uint32_t guess_mask;        /* one less than there are: one for the first text, then many */
+    bool again;                 /* it is not the first text */
     struct scan_frame *frames;
     uint32_t frame_capacity;
     uint32_t *slots; /* of the search for duplicate keys */
@@ -93,6 +111,12 @@ scan_function json_scan_sse2, json_scan_avx2;
 scan_function json_scan_neon;
 #endif
 
+/* Whether the text goes on as a guess says. */
+static inline bool scan_guessed(const char *at, const struct scan_guess *guess)
+{
+    return guess->size && bytes_same(at, guess->text, guess->size);
+}
+
 /* The paths that this machine can run, the best first; a NULL name ends them. */
 const struct scan_path *json_scan_paths(void);
 /* json_parse by a certain path, for tests. */
@@ -130,11 +154,14 @@ enum { KEY_HASH_BITS = 23, KEY_HASH_MASK = (1 << KEY_HASH_BITS) - 1 };
  */
 static inline uint32_t key_hash(const char *key, size_t size)
 {
-    size_t kept = size < 8 ? size : 8;
-    /* Two steps: no bytes are a shift by 64, which there is not. */
-    uint64_t mask = ~UINT64_C(0) >> (32 - 4 * kept) >> (32 - 4 * kept);
-    uint64_t first = load_64(key) & mask;
-    uint64_t last = load_64(key + size - kept) & mask;
+    uint64_t first = load_64(key), last;
+    if (size >= 8) {
+        last = load_64(key + size - 8);
+    } else {
+        /* Two steps: no bytes are a shift by 64, which there is not. */
+        unsigned over = (unsigned)(32 - 4 * size);
+        first = last = first << over << over;
+    }
     uint64_t mixed = (first ^ (last << 29 | last >> 35)) + size * UINT64_C(0xc2b2ae3d27d4eb4f);
     return (uint32_t)(mixed * UINT64_C(0x9e3779b97f4a7c15) >> (64 - KEY_HASH_BITS));
 }

@@ -41,11 +41,22 @@ static inline struct marks block_marks(const char *at)
     return (struct marks){bytes_to_escape(word), bytes_wide(word)};
 }
 
+/* Whatever ends the simple part of a string: a stop, or a byte that is wide. */
+static inline uint64_t block_special(const char *at)
+{
+    uint64_t word = load_64(at);
+    return bytes_to_escape(word) | bytes_wide(word);
+}
+
 static inline uint64_t block_others(const char *at)
 {
     return bytes_not_digits(load_64(at));
 }
 
+#endif
+
+#ifndef SCAN_GUESSED
+#define SCAN_GUESSED scan_guessed
 #endif
 
 #define SCAN_INLINE static inline __attribute__((always_inline)) SCAN_TARGET
@@ -56,7 +67,9 @@ static inline uint64_t block_others(const char *at)
  */
 SCAN_INLINE const char *skip_space(const char *at)
 {
-    return *at == ' ' ? at + 1 : at;
+    if (UNLIKELY(*at == ' '))
+        at++;
+    return at;
 }
 
 /* The rest of a string that is long, escaped, not ASCII, or wrong. */
@@ -91,46 +104,59 @@ static __attribute__((noinline)) SCAN_TARGET const char *scan_long_string(
 /* at is after the opening quote; returns the place after the closing one, or NULL. */
 SCAN_INLINE const char *scan_string(struct scan *scan, const char *at, unsigned *flags)
 {
-    struct marks marks = block_marks(at);
+    uint64_t special = block_special(at);
     const char *from = at;
-    if (!marks.stop && !marks.wide) {
+    if (!special) {
         at += BLOCK_SIZE;
-        marks = block_marks(at);
+        special = block_special(at);
     }
-    if (LIKELY(marks.stop)) {
-        const char *end = at + (trailing_zeros(marks.stop) >> BLOCK_SHIFT);
-        if (LIKELY(*end == '"' && !(marks.wide & (marks.stop ^ (marks.stop - 1)))))
+    if (LIKELY(special)) {
+        const char *end = at + (trailing_zeros(special) >> BLOCK_SHIFT);
+        if (LIKELY(*end == '"'))
             return end + 1;
     }
-    return scan_long_string(scan, from, flags);
+    unsigned more = 0; /* of its own, so that flags stay in a register */
+    const char *end = scan_long_string(scan, from, &more);
+    *flags |= more;
+    return end;
 }
 
-/* A number of the common form, looked at as one block; everything else the long way. */
-SCAN_INLINE const char *scan_number(struct scan *scan, const char *at, unsigned *flags)
+/* The length of the number at `at` where it has a common form, else 0. */
+SCAN_INLINE size_t common_number(const char *at, unsigned *flags)
 {
     const char *digits = at;
-    if (*at == '-') {
+    if (UNLIKELY(*at == '-')) {
         digits++;
         *flags |= JSON_NEGATIVE;
     }
     uint64_t others = block_others(digits);
     if (UNLIKELY(!others))
-        return json_scan_number(scan, at, flags);
+        return 0;
     const char *end = digits + (trailing_zeros(others) >> BLOCK_SHIFT);
     if (UNLIKELY(end == digits || (*digits == '0' && end > digits + 1)))
-        return json_scan_number(scan, at, flags);
+        return 0;
     if (*end == '.') {
         others &= others - 1;
         const char *fraction = end + 1;
         if (UNLIKELY(!others))
-            return json_scan_number(scan, at, flags);
+            return 0;
         end = digits + (trailing_zeros(others) >> BLOCK_SHIFT);
         if (UNLIKELY(end == fraction))
-            return json_scan_number(scan, at, flags);
+            return 0;
         *flags |= JSON_FRACTION;
     }
-    if (UNLIKELY((*end | 0x20) == 'e'))
-        return json_scan_number(scan, at, flags);
+    return UNLIKELY((*end | 0x20) == 'e') ? 0 : (size_t)(end - at);
+}
+
+/* A number, looked at as one block; everything that is not common the long way. */
+SCAN_INLINE const char *scan_number(struct scan *scan, const char *at, unsigned *flags)
+{
+    size_t size = common_number(at, flags);
+    if (LIKELY(size))
+        return at + size;
+    unsigned all = 0;
+    const char *end = json_scan_number(scan, at, &all);
+    *flags = all;
     return end;
 }
 
@@ -146,10 +172,34 @@ SCAN_INLINE void set_node(const struct scan *scan, struct json_node *node, uint3
         .hash = hash & KEY_HASH_MASK};
 }
 
-/* A key and its colon; returns the place of the value, or NULL. */
-SCAN_INLINE const char *scan_key(struct scan *scan, struct scan_frame *frame,
-    struct json_node *node, uint32_t index, const char *at, enum scan_fault fault)
+/* Where the scanner stands: `at` is the byte to look at, `index` the node to be written next. */
+struct cursor {
+    const char *at;
+    struct json_node *nodes;
+    uint32_t index, capacity;
+    struct scan_frame *frame;
+    struct scan_guess *guess; /* of the next key */
+    struct scan_guess *guesses;
+    uint32_t guess_mask;
+};
+
+/* Notes that an object has a key of this hash. */
+SCAN_INLINE void see_key(struct scan_frame *frame, uint32_t hash)
 {
+    uint64_t *seen = &frame->seen[hash / 64 % SCAN_SEEN];
+    uint64_t bit = UINT64_C(1) << (hash % 64);
+    frame->doubtful |= *seen & bit;
+    *seen |= bit;
+}
+
+/*
+ * A key and its colon, read in full, and guessed the next time; returns the place
+ * after them, or NULL.
+ */
+static __attribute__((noinline)) SCAN_TARGET const char *scan_key(
+    struct scan *scan, const struct cursor *cursor, enum scan_fault fault)
+{
+    const char *at = cursor->at;
     if (UNLIKELY(*at != '"')) {
         at = json_scan_blanks(scan, at);
         if (*at != '"')
@@ -162,17 +212,21 @@ SCAN_INLINE const char *scan_key(struct scan *scan, struct scan_frame *frame,
     struct slice raw = {at + 1, (size_t)(end - at) - 2};
     uint32_t hash = UNLIKELY(flags & JSON_ESCAPED) ? json_scan_escaped_hash(scan, raw)
                                                    : key_hash(raw.data, raw.size);
-    set_node(scan, node, index, at, end, JSON_STRING, flags, hash);
-    uint64_t *seen = &frame->seen[hash / 64 % SCAN_SEEN];
-    uint64_t bit = UINT64_C(1) << (hash % 64);
-    frame->doubtful |= (*seen & bit) != 0;
-    *seen |= bit;
+    struct json_node *node = &cursor->nodes[cursor->index];
+    set_node(scan, node, cursor->index, at, end, JSON_STRING, flags, hash);
     if (UNLIKELY(*end != ':')) {
         end = json_scan_blanks(scan, end);
-        if (*end != ':')
-            return json_scan_fail(scan, FAULT_COLON, end);
+        return *end == ':' ? end + 1 : json_scan_fail(scan, FAULT_COLON, end);
     }
-    return skip_space(end + 1);
+    size_t size = (size_t)(end + 1 - at);
+    if (size <= SCAN_GUESS_MOST) {
+        struct scan_guess *guess = cursor->guess;
+        guess->node = *node;
+        guess->size = (uint32_t)size;
+        memcpy(guess->text, at, size);
+        guess->over = (UINT64_C(0xffffffff) << size) & UINT32_MAX;
+    }
+    return end + 1;
 }
 
 /* The value of a literal, or NULL. */
@@ -190,24 +244,29 @@ SCAN_INLINE const char *scan_literal(struct scan *scan, const char *at, enum jso
     return memcmp(at, "false", 5) == 0 ? at + 5 : json_scan_fail(scan, FAULT_VALUE, at);
 }
 
-/* Where the scanner stands: `at` is the byte to look at, `index` the node to be written next. */
-struct cursor {
-    const char *at;
-    struct json_node *nodes;
-    uint32_t index, capacity;
-    struct scan_frame *frame;
-};
-
 /* What comes next. */
 enum step { STEP_FAIL, STEP_DONE, STEP_VALUE, STEP_AFTER };
 
 SCAN_INLINE enum step scan_member(struct scan *scan, struct cursor *cursor, enum scan_fault fault)
 {
-    cursor->at = scan_key(
-        scan, cursor->frame, &cursor->nodes[cursor->index], cursor->index, cursor->at, fault);
-    if (UNLIKELY(!cursor->at))
-        return STEP_FAIL;
+    struct scan_guess *guess = cursor->guess;
+    struct json_node *node = &cursor->nodes[cursor->index];
+    const char *at = cursor->at;
+    if (LIKELY(SCAN_GUESSED(at, guess))) {
+        *node = guess->node;
+        node->start = (uint32_t)(at - scan->text);
+        node->end = node->start + guess->size - 1;
+        node->after = cursor->index + 1;
+        at += guess->size;
+    } else {
+        at = scan_key(scan, cursor, fault);
+        if (UNLIKELY(!at))
+            return STEP_FAIL;
+    }
     cursor->index++;
+    see_key(cursor->frame, node->hash);
+    cursor->guess = &cursor->guesses[node->hash & cursor->guess_mask];
+    cursor->at = skip_space(at);
     return STEP_VALUE;
 }
 
@@ -305,7 +364,10 @@ SCAN_TARGET int SCAN_NAME(struct scan *scan)
     struct cursor cursor = {.at = scan->text,
         .nodes = scan->document->nodes,
         .capacity = scan->document->capacity,
-        .frame = scan->scratch->frames};
+        .frame = scan->scratch->frames,
+        .guess = scan->scratch->guesses,
+        .guesses = scan->scratch->guesses,
+        .guess_mask = scan->scratch->guess_mask};
     enum step step;
     do {
         step = scan_value(scan, &cursor);

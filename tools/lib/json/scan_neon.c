@@ -24,14 +24,25 @@ static inline uint64_t mask_of(uint8x16_t bytes)
     return vget_lane_u64(vreinterpret_u64_u8(narrow), 0) & UINT64_C(0x8888888888888888);
 }
 
+static inline uint8x16_t either(uint8x16_t bytes, char one, char other)
+{
+    return vorrq_u8(
+        vceqq_u8(bytes, vdupq_n_u8((uint8_t)one)), vceqq_u8(bytes, vdupq_n_u8((uint8_t)other)));
+}
+
 static inline struct marks block_marks(const char *at)
 {
     uint8x16_t bytes = vld1q_u8((const uint8_t *)at);
-    uint8x16_t quote = vceqq_u8(bytes, vdupq_n_u8('"'));
-    uint8x16_t backslash = vceqq_u8(bytes, vdupq_n_u8('\\'));
-    uint8x16_t control = vcltq_u8(bytes, vdupq_n_u8(0x20));
-    uint8x16_t stop = vorrq_u8(vorrq_u8(quote, backslash), control);
+    uint8x16_t stop = vorrq_u8(either(bytes, '"', '\\'), vcltq_u8(bytes, vdupq_n_u8(0x20)));
     return (struct marks){mask_of(stop), mask_of(vcgeq_u8(bytes, vdupq_n_u8(0x80)))};
+}
+
+static inline uint64_t block_special(const char *at)
+{
+    uint8x16_t bytes = vld1q_u8((const uint8_t *)at);
+    /* With a sign, wide bytes are below the control characters. */
+    uint8x16_t low = vcltq_s8(vreinterpretq_s8_u8(bytes), vdupq_n_s8(0x20));
+    return mask_of(vorrq_u8(either(bytes, '"', '\\'), low));
 }
 
 static inline uint64_t block_others(const char *at)

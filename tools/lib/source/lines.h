@@ -28,7 +28,7 @@ struct line {
     bool last_part;   /* of an oversized line; true for every other line */
 };
 
-enum { LINE_PADDING = 64, LINE_BLOCK = 1 << 20 };
+enum { LINE_PADDING = 64, LINE_BLOCK = 1 << 18 };
 #define LINE_CEILING ((size_t)256 << 20)
 
 struct lines_options {
