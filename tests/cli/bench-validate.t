@@ -246,8 +246,24 @@ status 0 '--map: a reference by prefix is followed into a folder'
 echo '{"$ref":"https://example.org/s/../whole.json"}' >escape.json
 run bench-validate --map https://example.org/s/=parts --schema escape.json has.jsonl
 status 3 '--map: a reference out of the folder is refused'
+mkdir -p parts/in && cp parts/part.json 'parts/a b.json'
+echo '{"$ref":"../a%20b.json"}' >parts/in/up.json
+run bench-validate --schema-dir parts --schema parts/in/up.json has.jsonl
+status 0 '--schema-dir: a relative reference leads from the file that it stands in'
+run bench-validate --schema-dir parts/in --schema parts/in/up.json has.jsonl
+status 3 '--schema-dir: but not out of the folder'
+echo '{' >parts/broken.json
+run bench-validate --schema parts/broken.json has.jsonl
+err_has 'parts/broken.json:1:2: ' 'a schema that is not JSON is named as it was given'
 run bench-validate --explain --schema whole.json --schema-dir parts
 out_has '"a" required' '--explain prints the plan'
+
+printf '{"\303\244\360\237\230\200":0,"a":true}\n' >wide.jsonl
+echo '{"properties":{"a":{"type":"string"}}}' >text.json
+run bench-validate --check --schema text.json wide.jsonl
+out_has 'wide.jsonl:1:17: /a: ' 'a column is counted in bytes'
+run bench-validate --check --report=sarif --schema text.json wide.jsonl
+out_has '"startColumn":14' 'SARIF counts it in UTF-16 code units'
 
 # ---- several threads ----
 cat twice mixed.jsonl twice mixed.jsonl >many

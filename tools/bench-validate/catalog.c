@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "record/version.h"
+#include "resolver.h"
 #include "source/source.h"
 #include "tool/place.h"
 
@@ -28,7 +29,7 @@ static int compile_file(struct schema **out, const char *path, const struct cata
 {
     char *text = NULL;
     size_t size;
-    char *uri = memory_format("file://%s%s", path[0] == '/' ? "" : "/", path);
+    char *uri = resolver_file_uri(path);
     struct schema_options options = {.dialect = catalog->options.dialect,
         .formats = formats,
         .uri = uri,

@@ -20,6 +20,8 @@ struct checker {
 
     /* the line at hand */
     struct findings *findings;
+    struct error error; /* clear between lines: too large to be made for each */
+    struct slice text;  /* of the line or document */
     uint64_t line;
     uint64_t said;
     const struct yaml *yaml; /* where it came from, and its values stood; NULL for JSON */
@@ -76,36 +78,67 @@ static struct problem *add_problem(struct checker *checker)
     return problem;
 }
 
-/* What an error says, as a problem. */
-static void add_error(struct checker *checker, const char *code, const struct error *error)
+/* The start of the line of a text; number from 0. */
+static const char *line_of(struct slice text, uint64_t number)
+{
+    const char *at = text.data, *end = text.data + text.size, *newline;
+    for (; number > 0 && (newline = memchr(at, '\n', (size_t)(end - at))) != NULL; number--)
+        at = newline + 1;
+    return at;
+}
+
+uint64_t column_in_utf16(struct slice text, uint64_t line, uint64_t column)
+{
+    const char *at = line_of(text, line), *end = text.data + text.size;
+    uint64_t units = column > 0;
+    /* A character is one unit, beyond the basic plane two. */
+    for (uint64_t i = 0; i + 1 < column && at + i < end; i++) {
+        unsigned char byte = (unsigned char)at[i];
+        units += (byte & 0xc0) != 0x80;
+        units += byte >= 0xf0;
+    }
+    return units;
+}
+
+static void count_units(const struct checker *checker, struct problem *problem)
+{
+    uint64_t line = checker->options->whole ? problem->line : 0;
+    /* The places of a YAML document are counted in characters already. */
+    problem->column_utf16 =
+        checker->yaml ? problem->column : column_in_utf16(checker->text, line, problem->column);
+}
+
+/* What an error says, as a problem; the error is clear again. */
+static void add_error(struct checker *checker, const char *code, struct error *error)
 {
     struct problem *problem = add_problem(checker);
-    if (!problem)
-        return;
-    struct arena *arena = &checker->findings->arena;
-    problem->code = code;
-    problem->message = slice_of(arena_text(arena, error->text));
-    problem->instance_location = slice_of(arena_text(arena, error->pointer));
-    problem->column = error->column;
-    if (checker->options->whole && error->line > 0)
-        problem->line = error->line - 1;
+    if (problem) {
+        struct arena *arena = &checker->findings->arena;
+        problem->code = code;
+        problem->message = slice_of(arena_text(arena, error->text));
+        problem->instance_location = slice_of(arena_text(arena, error->pointer));
+        problem->column = error->column;
+        if (checker->options->whole && error->line > 0)
+            problem->line = error->line - 1;
+        count_units(checker, problem);
+    }
+    error_clear(error);
 }
 
 static void place_node(const struct checker *checker, struct problem *problem, uint32_t node)
 {
+    uint32_t start = checker->document.nodes[node].start;
     if (checker->yaml) {
         struct yaml_place place = yaml_place(checker->yaml, node);
         problem->line = place.line - 1;
         problem->column = place.column;
-        return;
-    }
-    if (checker->options->whole) {
-        json_position(&checker->document, checker->document.nodes[node].start, &problem->line,
-            &problem->column);
+    } else if (checker->options->whole) {
+        json_position(&checker->document, start, &problem->line, &problem->column);
         problem->line--;
-        return;
+    } else {
+        problem->column = start + 1;
     }
-    problem->column = checker->document.nodes[node].start + 1;
+    count_units(checker, problem);
 }
 
 static bool take_problem(void *context, const struct schema_problem *found)
@@ -186,27 +219,27 @@ static struct schema_checker *find_schema(struct checker *checker)
 /* Whether the document passes; whatever is wrong is among the findings. */
 static bool check_document(struct checker *checker, const char *text, size_t size)
 {
-    struct error error = ERROR_INIT;
     const struct schema_sink sink = {take_problem, checker};
+    struct error *error = &checker->error;
 
     checker->said = 0;
-    if (json_parse(&checker->document, text, size, &checker->options->json, &error) != 0) {
-        add_error(checker, "json", &error);
+    checker->text = (struct slice){text, size};
+    if (json_parse(&checker->document, text, size, &checker->options->json, error) != 0) {
+        add_error(checker, "json", error);
         return false;
     }
     struct schema_checker *schema = find_schema(checker);
     if (!schema)
         return false;
-    enum schema_verdict verdict = schema_accepts(schema, &checker->document, &error);
+    enum schema_verdict verdict = schema_accepts(schema, &checker->document, error);
     if (verdict == SCHEMA_ACCEPTED)
         return true;
     if (verdict == SCHEMA_UNDECIDED) {
-        add_error(checker, "limit", &error);
+        add_error(checker, "limit", error);
         return false;
     }
-    struct error again = ERROR_INIT;
-    if (schema_explain(schema, &checker->document, &sink, &again) == SCHEMA_UNDECIDED)
-        add_error(checker, "limit", &again);
+    if (schema_explain(schema, &checker->document, &sink, error) == SCHEMA_UNDECIDED)
+        add_error(checker, "limit", error);
     return verdict == SCHEMA_ACCEPTED_WITH_WARNINGS;
 }
 
@@ -239,7 +272,7 @@ static void add_too_long(struct checker *checker, size_t ceiling)
     if (!problem)
         return;
     problem->code = "line-length";
-    problem->column = 1;
+    problem->column = problem->column_utf16 = 1;
     problem->message = slice_of(arena_format(&checker->findings->arena,
         "the line is longer than %zu bytes; expected at most that, or a higher --max-line",
         ceiling));
@@ -278,12 +311,12 @@ static bool check_yaml(struct checker *checker, struct slice text)
     struct yaml yaml = YAML_INIT;
     struct error error = ERROR_INIT;
     checker->said = 0;
-    if (yaml_read(&yaml, text, &error) != 0) {
-        add_error(checker, "yaml", &error);
-        return false;
-    }
     checker->yaml = &yaml;
-    bool valid = check_document(checker, yaml.json.data, yaml.document.size);
+    bool valid = yaml_read(&yaml, text, &error) == 0;
+    if (valid)
+        valid = check_document(checker, yaml.json.data, yaml.document.size);
+    else
+        add_error(checker, "yaml", &error);
     checker->yaml = NULL;
     yaml_release(&yaml);
     return valid;

@@ -18,8 +18,9 @@
 struct problem {
     enum schema_severity severity;
     const char *code;
-    uint64_t line; /* from 0, counted from the block's first line */
-    uint64_t column;
+    uint64_t line;         /* from 0, counted from the block's first line */
+    uint64_t column;       /* in bytes from 1; 0 where there is none */
+    uint64_t column_utf16; /* the same in UTF-16 code units, as editors and SARIF count */
     struct slice message;
     struct slice instance_location, keyword_location, absolute_keyword_location;
 };
@@ -52,6 +53,10 @@ struct check_options {
     uint64_t errors_per_line; /* 0: all */
     bool whole;               /* a block is one document, of many lines */
 };
+
+/* What a column in bytes of a text's line (from 0) is in UTF-16 code units; both from 1, 0 is none.
+ */
+uint64_t column_in_utf16(struct slice text, uint64_t line, uint64_t column);
 
 /* What a thread keeps warm. */
 struct checker;

@@ -133,8 +133,8 @@ static void write_sarif_region(
     json_write_key(writer, "region");
     json_begin_object(writer);
     json_member_integer(writer, "startLine", (int64_t)line);
-    if (problem->column > 0)
-        json_member_integer(writer, "startColumn", (int64_t)problem->column);
+    if (problem->column_utf16 > 0)
+        json_member_integer(writer, "startColumn", (int64_t)problem->column_utf16);
     json_end_object(writer);
 }
 

@@ -3,6 +3,7 @@
 #include "resolver.h"
 
 #include "base/memory.h"
+#include "schema/uri.h"
 #include "source/source.h"
 
 #include <dirent.h>
@@ -29,6 +30,33 @@ struct resolver {
     struct known *known;
     size_t known_count, known_capacity;
 };
+
+/* path as it stands in a URI; it begins with a slash. */
+static char *encode_path(const char *path)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+    struct buffer uri = BUFFER_INIT;
+    buffer_add_text(&uri, "file://");
+    for (; *path; path++) {
+        if (strchr(plain, *path))
+            buffer_add_char(&uri, *path);
+        else
+            buffer_add_format(&uri, "%%%02X", (unsigned)(unsigned char)*path);
+    }
+    buffer_add_char(&uri, '\0');
+    return buffer_steal(&uri);
+}
+
+char *resolver_file_uri(const char *path)
+{
+    char *real = realpath(path, NULL);
+    /* What has none, such as standard input, is the root's child. */
+    char *full = real ? real : memory_format("/%s", path);
+    char *uri = encode_path(full);
+    free(full);
+    return uri;
+}
 
 static char *real_folder(const char *folder, struct error *error)
 {
@@ -113,7 +141,9 @@ static int take_folder(struct resolver *resolver, const char *folder, struct err
     for (const struct dirent *entry; (entry = readdir(stream)) != NULL;)
         learn_file(resolver, real, entry->d_name);
     closedir(stream);
-    add_map(resolver, memory_format("file://%s/", real), real);
+    char *uri = encode_path(real);
+    add_map(resolver, memory_format("%s/", uri), real);
+    free(uri);
     return 0;
 }
 
@@ -151,11 +181,15 @@ void resolver_free(struct resolver *resolver)
     free(resolver);
 }
 
-/* The real path of folder/rest where it lies inside the folder, else NULL. */
+/* The real path of folder/rest, as a URI has it, where it lies inside the folder; else NULL. */
 static char *inside(const char *folder, const char *rest)
 {
-    char *joined = memory_format("%s/%s", folder, rest);
-    char *real = realpath(joined, NULL);
+    struct buffer name = BUFFER_INIT;
+    uri_decode(&name, slice_of(rest));
+    char *joined = memory_format("%s/%s", folder, buffer_text(&name));
+    bool cut = name.size > 0 && memchr(name.data, '\0', name.size);
+    buffer_release(&name);
+    char *real = cut ? NULL : realpath(joined, NULL);
     size_t length = strlen(folder);
     free(joined);
     if (real && strncmp(real, folder, length) == 0 && real[length] == '/')

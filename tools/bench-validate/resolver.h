@@ -18,6 +18,12 @@ int resolver_create(struct resolver **out, const struct option_list *maps,
     const struct option_list *folders, struct error *error) MUST_USE;
 void resolver_free(struct resolver *resolver);
 
+/*
+ * The file: URI of a schema's file, by its real path, so that relative references
+ * lead where they lead in the file system. The caller frees it.
+ */
+char *resolver_file_uri(const char *path) MUST_USE;
+
 /* For schema_options: borrowed from resolver. */
 struct schema_resolver resolver_for_schema(struct resolver *resolver);
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schemas.h"
 
-#include "base/memory.h"
+#include "resolver.h"
 #include "schema/lint.h"
 #include "source/source.h"
 #include "tool/tool.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SCHEMA_CEILING ((size_t)256 << 20)
@@ -16,6 +17,7 @@ struct look {
     struct report *report;
     struct totals *totals;
     struct error *error;
+    struct slice text;
     bool bad, broken; /* broken: the report cannot be written */
 };
 
@@ -31,27 +33,26 @@ static bool tell(struct look *look, uint64_t line, const struct problem *problem
 
 static bool take_finding(void *context, const struct lint_finding *finding)
 {
+    struct look *look = context;
     struct problem problem = {.severity = finding->severity,
         .code = finding->code,
         .column = finding->column,
+        .column_utf16 = column_in_utf16(look->text, finding->line - 1, finding->column),
         .message = finding->message,
         .instance_location = finding->pointer};
-    return tell(context, finding->line, &problem);
+    return tell(look, finding->line, &problem);
 }
 
 static void tell_unreadable_json(struct look *look, const struct error *error)
 {
+    uint64_t line = error->line > 0 ? error->line : 1;
     struct problem problem = {.severity = SCHEMA_ERROR,
         .code = "json",
         .column = error->column,
+        .column_utf16 = column_in_utf16(look->text, line - 1, error->column),
         .message = slice_of(error->text),
         .instance_location = slice_of(error->pointer)};
-    tell(look, error->line > 0 ? error->line : 1, &problem);
-}
-
-static char *uri_of(const char *name)
-{
-    return memory_format("file://%s%s", name[0] == '/' ? "" : "/", name);
+    tell(look, line, &problem);
 }
 
 static int look_at(struct look *look, const char *name, const struct schema_options *given)
@@ -66,7 +67,8 @@ static int look_at(struct look *look, const char *name, const struct schema_opti
         look->totals->status = tool_worse(look->totals->status, (int)error_status(&error));
         return 0;
     }
-    char *uri = uri_of(name);
+    look->text = (struct slice){text, size};
+    char *uri = resolver_file_uri(name);
     options.uri = uri;
     if (schema_lint(text, size, &options, &sink, &error) != 0 && !look->broken)
         tell_unreadable_json(look, &error);

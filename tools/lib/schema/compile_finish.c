@@ -67,30 +67,44 @@ static int refuse_loops(struct compile *compile)
 }
 
 /* ---- shortcuts ---- */
-static enum plan_shortcut shortcut_of(const struct plan *plan, const struct plan_block *block)
+/* Whether every value of a class passes an instruction: it is about others, or asks for the sign.
+ */
+static bool lets_through(
+    const struct plan *plan, const struct plan_instruction *code, const struct json_node *like)
 {
-    const struct plan_instruction *code = &plan->code.at[block->run.code];
-    if (!block->run.code)
-        return PLAN_BY_TYPE;
-    if (code->op != PLAN_LIMITS || code->b != 1 || code[1].op != PLAN_END)
-        return PLAN_NO_SHORTCUT;
+    if (!(code->types & 1u << like->type))
+        return true;
+    if (code->op != PLAN_LIMITS || code->b != 1)
+        return false;
     const struct plan_bound *bound = &plan->bounds.at[code->a];
-    return bound->zero && !bound->upper && !bound->exclusive ? PLAN_BY_SIGN : PLAN_NO_SHORTCUT;
+    return bound->zero && !bound->upper && !bound->exclusive && !(like->flags & JSON_NEGATIVE);
+}
+
+/* The classes of values that pass a block whatever stands in them. */
+static uint64_t passing_at_once(const struct plan *plan, const struct plan_block *block)
+{
+    uint64_t classes = 0;
+    for (unsigned class = 0; class < JSON_CLASSES; class ++) {
+        struct json_node like = {.type = class & 7, .flags = class >> 3};
+        bool passes = (block->run.types & plan_types_of(&like)) != 0;
+        const struct plan_instruction *code = &plan->code.at[block->run.code];
+        for (; passes && block->run.code && code->op != PLAN_END; code++)
+            passes = lets_through(plan, code, &like);
+        classes |= (uint64_t)passes << class;
+    }
+    return classes;
 }
 
 static void copy_shortcuts(struct plan *plan)
 {
-    for (uint32_t i = 0; i < plan->arrays.count; i++) {
-        struct plan_array *array = &plan->arrays.at[i];
-        array->rest_types = plan->blocks.at[array->rest].run.types;
-        array->rest_shortcut = (uint8_t)shortcut_of(plan, &plan->blocks.at[array->rest]);
-    }
-    for (uint32_t i = 0; i < plan->properties.count; i++) {
-        struct plan_property *property = &plan->properties.at[i];
-        const struct plan_block *block = &plan->blocks.at[property->block];
-        property->types = block->run.types;
-        property->shortcut = (uint8_t)shortcut_of(plan, block);
-    }
+    uint64_t *classes = memory_zero(plan->blocks.count, sizeof *classes);
+    for (uint32_t i = 0; i < plan->blocks.count; i++)
+        classes[i] = passing_at_once(plan, &plan->blocks.at[i]);
+    for (uint32_t i = 0; i < plan->arrays.count; i++)
+        plan->arrays.at[i].rest_at_once = classes[plan->arrays.at[i].rest];
+    for (uint32_t i = 0; i < plan->properties.count; i++)
+        plan->properties.at[i].at_once = classes[plan->properties.at[i].block];
+    free(classes);
 }
 
 /*

@@ -126,19 +126,11 @@ struct plan_set {
 };
 
 struct plan_property {
-    const char *key; /* decoded, padded by PLAN_KEY_PADDING */
+    const char *key;  /* decoded, padded by PLAN_KEY_PADDING */
+    uint64_t at_once; /* the classes (json_class) of values that pass the block as they are */
     uint32_t size, hash;
-    uint32_t block;   /* of one that is only required: the block of the rest */
-    uint16_t types;   /* of the block, here to save a look at it */
-    uint8_t shortcut; /* enum plan_shortcut */
-    bool required : 1, declared : 1;
-};
-
-/* Blocks so simple that most values pass them without running any code. */
-enum plan_shortcut {
-    PLAN_NO_SHORTCUT,
-    PLAN_BY_TYPE = 1,            /* there is no code: the type decides */
-    PLAN_BY_SIGN = JSON_NEGATIVE /* all there is besides the type is minimum: 0 */
+    uint32_t block; /* of one that is only required: the block of the rest */
+    bool required, declared;
 };
 
 enum { PLAN_KEY_PADDING = 8 };
@@ -165,8 +157,7 @@ struct plan_array {
     uint32_t rest;                 /* block for the others */
     uint32_t least, most;
     uint16_t prefix_keyword, rest_keyword;
-    uint16_t rest_types;   /* of rest, as in struct plan_property */
-    uint8_t rest_shortcut; /* likewise */
+    uint64_t rest_at_once; /* of rest, as in struct plan_property */
 };
 
 struct plan_contains {
@@ -252,6 +243,14 @@ void plan_release(struct plan *plan);
 
 /* A block's JSON Pointer inside its resource, and the resource's URI before it. */
 void plan_add_location(const struct plan *plan, const struct plan_block *block, struct buffer *out);
+
+/* The types of a value that its node alone tells; 1.0 is an integer too, but that takes a look. */
+static inline uint16_t plan_types_of(const struct json_node *node)
+{
+    enum { WHOLE = PLAN_NUMBER | PLAN_INTEGER | PLAN_INTEGER_TEXT };
+    bool whole = node->type == JSON_NUMBER && !(node->flags & (JSON_FRACTION | JSON_EXPONENT));
+    return whole ? WHOLE : (uint16_t)(1u << node->type);
+}
 
 /* Whether a value's type passes the block's types. */
 bool plan_type_holds(uint16_t types, const struct json_document *document, uint32_t node);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/run.h"
 
+#include "json/bits.h"
+
 #define NOT_INLINE __attribute__((noinline))
 
 /* ---- marks ---- */
@@ -10,18 +12,10 @@ static void mark_all(struct schema_checker *run, const struct marks *marks)
 }
 
 /* ---- types ---- */
-/* The types of a value that its node tells at once. */
-static inline uint16_t type_bits(const struct json_node *at)
-{
-    enum { WHOLE = PLAN_NUMBER | PLAN_INTEGER | PLAN_INTEGER_TEXT };
-    bool whole = at->type == JSON_NUMBER && !(at->flags & (JSON_FRACTION | JSON_EXPONENT));
-    return whole ? WHOLE : (uint16_t)(1u << at->type);
-}
-
 bool run_type(const struct schema_checker *run, uint16_t types, uint32_t node)
 {
     const struct json_node *at = &run->document->nodes[node];
-    if (types & type_bits(at))
+    if (types & plan_types_of(at))
         return true;
     /* 1.0 and 1e2 are whole too. */
     return at->type == JSON_NUMBER && types & PLAN_INTEGER &&
@@ -55,11 +49,10 @@ bool run_asks(struct schema_checker *run, uint32_t block, uint32_t node)
     return holds;
 }
 
-/* Most values inside are decided by their type, or their sign. */
-static inline bool passes_at_once(uint16_t types, uint8_t shortcut, const struct json_node *at)
+/* Most values inside are decided by their class. */
+static inline bool passes_at_once(uint64_t classes, const struct json_node *at)
 {
-    return shortcut != PLAN_NO_SHORTCUT && (types & type_bits(at)) &&
-           !(at->flags & shortcut & JSON_NEGATIVE);
+    return classes >> json_class(at) & 1;
 }
 
 /* ---- arrays ---- */
@@ -72,7 +65,7 @@ static bool run_items(struct schema_checker *run, const struct plan_array *array
         bool rest = count >= array->prefix_count;
         if (marks && (!rest || array->rest))
             marks_add(run, marks, item);
-        if (rest && passes_at_once(array->rest_types, array->rest_shortcut, nodes + item))
+        if (rest && passes_at_once(array->rest_at_once, nodes + item))
             continue;
         uint32_t block = rest ? array->rest : run->plan->lists.at[array->prefix + count];
         if (!run_value(run, block, item))
@@ -111,33 +104,6 @@ static bool run_contains(struct schema_checker *run, const struct plan_contains 
 }
 
 /* ---- objects ---- */
-static inline uint64_t differ(const char *a, const char *b)
-{
-    uint64_t left, right;
-    memcpy(&left, a, 8);
-    memcpy(&right, b, 8);
-    return left ^ right;
-}
-
-/*
- * By words of 8 bytes that may overlap, without a loop up to 32. Both may be
- * read up to 7 bytes past their end (PLAN_KEY_PADDING, JSON_PADDING).
- */
-static inline bool same_key(const char *a, const char *b, uint32_t size)
-{
-    static const unsigned char ones[16] = {255, 255, 255, 255, 255, 255, 255, 255};
-    uint64_t mask;
-    if (size < 8) {
-        memcpy(&mask, ones + 8 - size, 8);
-        return (differ(a, b) & mask) == 0;
-    }
-    uint64_t ends = differ(a, b) | differ(a + size - 8, b + size - 8);
-    if (size <= 16)
-        return ends == 0;
-    ends |= differ(a + 8, b + 8) | differ(a + size - 16, b + size - 16);
-    return ends == 0 && (size <= 32 || memcmp(a + 16, b + 16, size - 32) == 0);
-}
-
 static uint32_t look_up(const struct plan *plan, const struct plan_object *object, const char *key,
     uint32_t size, uint32_t hash)
 {
@@ -173,7 +139,7 @@ const struct plan_property *run_find_property(
 static inline bool run_property(
     struct schema_checker *run, const struct plan_property *property, uint32_t node)
 {
-    return passes_at_once(property->types, property->shortcut, &run->document->nodes[node]) ||
+    return passes_at_once(property->at_once, &run->document->nodes[node]) ||
            run_value(run, property->block, node);
 }
 
@@ -230,6 +196,31 @@ static bool run_members(struct schema_checker *run, const struct plan_object *ob
            run_spend(run, node, count);
 }
 
+/* Whether a key is that of a property, as it stands in the text. */
+static inline bool is_key(
+    const struct plan_property *property, const char *text, const struct json_node *key)
+{
+    uint32_t size = key->end - key->start - 2;
+    return property->size == size && !(key->flags & (JSON_ESCAPED | JSON_SHADOWED)) &&
+           bytes_same(property->key, text + key->start + 1, size);
+}
+
+/* A key that was not expected: its index, kept for next time, or the table's count. */
+static NOT_INLINE uint32_t learn_property(
+    struct schema_checker *run, const struct plan_object *object, uint32_t key, uint32_t *guess)
+{
+    uint32_t index = find_property(run, object, key);
+    if (index < object->count)
+        *guess = index;
+    return index;
+}
+
+/* Kept out of the loop over the members, which most of them do not leave. */
+static NOT_INLINE bool run_inside(struct schema_checker *run, uint32_t block, uint32_t node)
+{
+    return run_value(run, block, node);
+}
+
 /*
  * The same where nothing but the properties counts: the way of almost every
  * object. What came after a key last time is tried before its hash.
@@ -238,30 +229,27 @@ static NOT_INLINE bool run_plain_members(
     struct schema_checker *run, const struct plan_object *object, uint32_t node)
 {
     const struct json_node *nodes = run->document->nodes;
-    const char *text = run->document->text + 1;
+    const char *text = run->document->text;
     const struct plan_property *properties = run->plan->properties.at + object->first;
     uint32_t *guess = run->order + object->order, *order = guess + 1;
     uint32_t end = nodes[node].after, required = 0, count = 0;
     for (uint32_t key = node + 1; key != end; key = nodes[key + 1].after) {
-        const struct json_node *at = nodes + key;
-        uint32_t index = *guess, size = at->end - at->start - 2;
-        if (UNLIKELY(properties[index].size != size || at->flags & (JSON_ESCAPED | JSON_SHADOWED) ||
-                     !same_key(properties[index].key, text + at->start, size))) {
-            if (at->flags & JSON_SHADOWED)
+        uint32_t index = *guess;
+        if (UNLIKELY(!is_key(&properties[index], text, nodes + key))) {
+            if (nodes[key].flags & JSON_SHADOWED)
                 continue;
-            index = find_property(run, object, key);
-            if (index == object->count) {
-                count++;
-                if (object->additional && !run_value(run, object->additional, key + 1))
-                    return false;
-                continue;
-            }
-            *guess = index;
+            index = learn_property(run, object, key, guess);
+        }
+        count++;
+        if (UNLIKELY(index == object->count)) {
+            if (object->additional && !run_inside(run, object->additional, key + 1))
+                return false;
+            continue;
         }
         guess = order + index;
-        count++;
         required += properties[index].required;
-        if (!run_property(run, &properties[index], key + 1))
+        if (!passes_at_once(properties[index].at_once, nodes + key + 1) &&
+            !run_inside(run, properties[index].block, key + 1))
             return false;
     }
     return required == object->required && count >= object->least && count <= object->most &&
@@ -481,18 +469,15 @@ static bool run_all(struct schema_checker *run, const struct plan_block *block, 
     return true;
 }
 
-static bool run_code(struct schema_checker *run, const struct plan_block *block, uint32_t node,
-    const struct marks *marks)
+/* A block that keeps scopes or marks of its own. */
+static NOT_INLINE bool run_scoped(struct schema_checker *run, const struct plan_block *block,
+    uint32_t node, const struct marks *marks)
 {
     uint32_t scopes = run->scopes.count;
     bool holds;
-    if (!run_spend(run, node, 1))
-        return false;
-    if (++run->depth > RUN_DEPTH)
-        run_stop(run, node, "the schemas that apply to one value nest too deep");
     if (run->plan->scopes)
         run_enter_scope(run, block->resource);
-    if (UNLIKELY(block->run.collects)) {
+    if (block->run.collects) {
         struct marks own = marks_open(run, node);
         holds = run_all(run, block, node, &own);
         if (holds && marks)
@@ -502,6 +487,19 @@ static bool run_code(struct schema_checker *run, const struct plan_block *block,
         holds = run_all(run, block, node, marks);
     }
     run->scopes.count = scopes;
+    return holds;
+}
+
+static bool run_code(struct schema_checker *run, const struct plan_block *block, uint32_t node,
+    const struct marks *marks)
+{
+    if (!run_spend(run, node, 1))
+        return false;
+    if (++run->depth > RUN_DEPTH)
+        run_stop(run, node, "the schemas that apply to one value nest too deep");
+    bool holds = UNLIKELY(run->plan->scopes || block->run.collects)
+                     ? run_scoped(run, block, node, marks)
+                     : run_all(run, block, node, marks);
     run->depth--;
     return holds;
 }

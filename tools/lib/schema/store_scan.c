@@ -215,7 +215,8 @@ int store_add(struct store *store, uint32_t *document, const char *uri, struct s
     *document = store->plan->documents.count;
     PLAN_ADD(store->plan->documents, own);
     if (json_parse(&own->json, text.data, text.size, NULL, error)) {
-        error_place(error, *uri ? uri : NULL, 0, 0);
+        /* As store_fail does: the caller knows the file of the schema itself. */
+        error_place(error, *document && *uri ? uri : NULL, 0, 0);
         return -1;
     }
 
