@@ -79,6 +79,8 @@ int markdown_parse(cmark_node **out, struct slice text, struct error *error)
     *out = NULL;
     if (check_cells(text, error) != 0)
         return -1;
+    /* Its extensions are registered in memory of its default allocator. */
+    *cmark_get_default_mem_allocator() = memory;
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
     for (size_t i = 0; i < ARRAY_SIZE(names); i++)
