@@ -36,7 +36,7 @@ for (const e of document.querySelectorAll('main *')) {
     const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
     if (ratio < least) { least = ratio; worst = e.className || e.tagName }
 }
-const wide = [...document.querySelectorAll('main *')].filter(e => !e.closest('.table, pre') &&
+const wide = [...document.querySelectorAll('main *')].filter(e => !e.closest('.table, .figure, pre') &&
     e.getBoundingClientRect().right > width + 1).map(e => e.tagName);
 document.body.innerHTML = `
 overflow ${Math.max(0, document.querySelector('main').scrollWidth - width)}
@@ -55,12 +55,8 @@ for chart in odd-changes run-samples; do
     ok "$chart: the drawing is well-formed" '! grep -q parsererror dom && grep -q "</svg>" dom'
 done
 
-for page in v1.0.0 v0.2.2; do
-    browse $page.html --log-net-log="$work/net.json" >dom
-    ok "$page: the console stays empty" '! grep CONSOLE console'
-    ok "$page: the browser has the whole document" 'grep -q "Files and Provenance" dom && grep -q "</details>" dom'
-    ok "$page: no request leaves the page" '
-        [ -s net.json ] && ! grep -oE "\"url\":\"[a-z]+:[^\"]*" net.json | grep -vE "file:|data:|chrome|//[a-z0-9]*\.google(apis)?\.com/"'
+measure() { # measure PAGE: in both schemes, on a phone and on a desk
+    page=$1
     sed -e '/Content-Security-Policy/d' $page.html >copy.html
     cat measure.html >>copy.html
     for scheme in light dark; do
@@ -77,5 +73,20 @@ for page in v1.0.0 v0.2.2; do
                 grep -qx "width $width" measured && grep -qx "dark $([ $scheme = dark ] && echo true || echo false)" measured || { sed -n "/<body>/,\$p" measured; false; }'
         done
     done
+}
+
+for page in v1.0.0 v0.2.2; do
+    browse $page.html --log-net-log="$work/net.json" >dom
+    ok "$page: the console stays empty" '! grep CONSOLE console'
+    ok "$page: the browser has the whole document" 'grep -q "Files and Provenance" dom && grep -q "</details>" dom'
+    ok "$page: no request leaves the page" '
+        [ -s net.json ] && ! grep -oE "\"url\":\"[a-z]+:[^\"]*" net.json | grep -vE "file:|data:|chrome|//[a-z0-9]*\.google(apis)?\.com/"'
+    measure $page
 done
+for page in llm check; do
+    bench-render --html -t $page "$data/render/$page.jsonl" -o $page.html
+    measure $page
+done
+bench-render --html -t compare "$data"/reports/v1.0.0-comparison.jsonl -o compare.html
+measure compare
 finish

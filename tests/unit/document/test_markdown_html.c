@@ -100,9 +100,11 @@ static void images_stand_in_the_page(void **state)
 {
     (void)state;
     gives("![an *image*](a.svg)\n",
-        "<p><img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"an image\"></p>\n");
-    gives("![x](https://t.x/p.png)\n", "<p><img src=\"\" alt=\"x\"></p>\n");
-    gives("![x](none.svg)\n", "<p><img src=\"\" alt=\"x\"></p>\n");
+        "<p class=\"figure\" tabindex=\"0\"><img src=\"data:image/svg+xml;base64,PHN2Zy8+\" "
+        "alt=\"an image\"></p>\n");
+    gives("![x](https://t.x/p.png)\n",
+        "<p class=\"figure\" tabindex=\"0\"><img src=\"\" alt=\"x\"></p>\n");
+    gives("![x](none.svg)\n", "<p class=\"figure\" tabindex=\"0\"><img src=\"\" alt=\"x\"></p>\n");
 }
 
 static void the_page_names_itself_and_loads_nothing(void **state)

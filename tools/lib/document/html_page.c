@@ -6,7 +6,7 @@
 /*
  * Colours keep a contrast of 4.5 and more on their ground (WCAG 2.2, 1.4.3), in
  * both schemes. A table scrolls in a frame of its own, so that the page never
- * does; on paper it has the width it needs.
+ * does, and so does a drawing that would be too small to read; on paper it has the width it needs.
  */
 static const char style[] =
     ":root{color-scheme:light dark;--ground:#fff;--text:#1f2328;--quiet:#59636e;--line:#d1d9e0;"
@@ -24,7 +24,7 @@ static const char style[] =
     "h1{font-size:2em;margin-top:0}\n"
     "h1,h2{border-bottom:1px solid var(--line);padding-bottom:.3em}\n"
     "h2{font-size:1.5em}\nh3{font-size:1.2em}\n"
-    "p,ul,ol,pre,blockquote,details,.table{margin:0 0 1em}\n"
+    "p,ul,ol,pre,blockquote,details,.table,.figure{margin:0 0 1em}\n"
     "a{color:var(--link)}\n"
     "code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;"
     "font-size:.875em}\n"
@@ -37,6 +37,9 @@ static const char style[] =
     "th,td{border:1px solid var(--line);padding:.35em .7em;text-align:left;vertical-align:top}\n"
     "th{background:var(--raised)}\n"
     "td code,th code{overflow-wrap:normal;white-space:nowrap}\n"
+    "td:first-child{min-width:9rem}\n"
+    "@media (max-width:40rem){td code,th code{white-space:normal;overflow-wrap:break-word}"
+    "td:first-child{min-width:11rem}}\n"
     ".right{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
     ".center{text-align:center}\n"
     "blockquote{border-left:.25em solid var(--line);color:var(--quiet);padding:0 1em;"
@@ -48,9 +51,13 @@ static const char style[] =
     ".warning{color:var(--warning)}.caution{color:var(--caution)}\n"
     "hr{border:0;border-top:1px solid var(--line);margin:2em 0}\n"
     "summary{cursor:pointer}\nimg{max-width:100%;height:auto}\n"
-    "a:focus-visible,summary:focus-visible,.table:focus-visible{outline:2px solid var(--link);"
+    ".figure{overflow-x:auto;max-width:100%}.figure img{min-width:42rem}\n"
+    "a:focus-visible,summary:focus-visible,.table:focus-visible,.figure:focus-visible{outline:2px "
+    "solid var(--link);"
     "outline-offset:2px}\n"
-    "@media print{body{font-size:10pt}main{max-width:none;padding:0}.table{overflow:visible}"
+    "@media "
+    "print{body{font-size:10pt}main{max-width:none;padding:0}.table,.figure{overflow:visible}"
+    ".figure img{min-width:0}"
     "td code,th code{white-space:normal;overflow-wrap:anywhere}tr{break-inside:avoid}"
     "h1,h2,h3{break-after:avoid}}\n";
 

@@ -337,6 +337,20 @@ static void write_inline(struct html_writer *writer, cmark_node *node, bool ente
     }
 }
 
+/* An image alone is a drawing, which scrolls where the page is narrow. */
+static void write_paragraph(struct html_writer *writer, cmark_node *node, bool enters)
+{
+    cmark_node *child = cmark_node_first_child(node);
+    bool drawing =
+        child && !cmark_node_next(child) && cmark_node_get_type(child) == CMARK_NODE_IMAGE;
+    if (is_tight(node))
+        return;
+    if (!enters)
+        add(writer, "</p>\n");
+    else
+        add(writer, drawing ? "<p class=\"figure\" tabindex=\"0\">" : "<p>");
+}
+
 static void write_node(struct html_writer *writer, cmark_node *node, bool enters)
 {
     switch (cmark_node_get_type(node)) {
@@ -349,10 +363,7 @@ static void write_node(struct html_writer *writer, cmark_node *node, bool enters
         return;
     case CMARK_NODE_CODE_BLOCK: write_code_block(writer, node); return;
     case CMARK_NODE_HTML_BLOCK: add_html(writer, slice_of(cmark_node_get_literal(node))); return;
-    case CMARK_NODE_PARAGRAPH:
-        if (!is_tight(node))
-            add(writer, enters ? "<p>" : "</p>\n");
-        return;
+    case CMARK_NODE_PARAGRAPH: write_paragraph(writer, node, enters); return;
     case CMARK_NODE_HEADING: write_heading(writer, node, enters); return;
     case CMARK_NODE_THEMATIC_BREAK: add(writer, "<hr>\n"); return;
     default: write_inline(writer, node, enters); return;
