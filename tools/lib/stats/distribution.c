@@ -6,6 +6,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
 /* libRmath prints when it meets a NaN or a parameter out of range, so each call is guarded. */
 
@@ -74,6 +75,33 @@ size_t coin_quantile(double p, size_t n)
     if (!(p > 0))
         return 0;
     return p < 1 ? (size_t)qbinom(p, (double)n, 0.5, 1, 0) : n;
+}
+
+static bool is_share(double p)
+{
+    return p >= 0 && p <= 1;
+}
+
+double binomial_lower(double k, size_t n, double p)
+{
+    return !isnan(k) && is_share(p) ? pbinom(k, (double)n, p, 1, 0) : NAN;
+}
+
+size_t binomial_quantile(double q, size_t n, double p)
+{
+    if (!(q > 0) || !is_share(p))
+        return 0;
+    return q < 1 ? (size_t)qbinom(q, (double)n, p, 1, 0) : n;
+}
+
+double chi_square_quantile(double p, double degrees)
+{
+    return is_share(p) && degrees > 0 ? qchisq(p, degrees, 1, 0) : NAN;
+}
+
+double beta_quantile(double p, double a, double b)
+{
+    return is_share(p) && a > 0 && b > 0 ? qbeta(p, a, b, 1, 0) : NAN;
 }
 
 double choose_log(double n, double k)

@@ -34,6 +34,15 @@ double chi_square_upper(double x, double degrees);
 double coin_lower(double k, size_t n);
 size_t coin_quantile(double p, size_t n);
 
+/* The same of n tosses that each succeed with chance p, 0 <= p <= 1; the quantile of 0 <= q <= 1.
+ */
+double binomial_lower(double k, size_t n, double p);
+size_t binomial_quantile(double q, size_t n, double p);
+
+/* The x with P(X <= x) = p, 0 <= p <= 1; degrees, a and b > 0. */
+double chi_square_quantile(double p, double degrees);
+double beta_quantile(double p, double a, double b);
+
 /* The logarithm of n over k. */
 double choose_log(double n, double k);
 

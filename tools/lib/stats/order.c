@@ -106,3 +106,16 @@ struct interval order_median_interval(const struct samples *samples, double conf
     return (struct interval){
         samples->sorted[k - 1], samples->sorted[n - k], 1 - 2 * coin_lower((double)k - 1, n)};
 }
+
+struct interval order_quantile_interval(const struct samples *samples, double p, double confidence)
+{
+    size_t n = samples->count;
+    if (n == 0 || !(confidence > 0 && confidence < 1) || !(p > 0 && p < 1))
+        return interval_none();
+    double tail = (1 - confidence) / 2;
+    size_t low = binomial_quantile(tail, n, p), high = binomial_quantile(1 - tail, n, p) + 1;
+    double above = high <= n ? binomial_lower((double)high - 1, n, p) : 1;
+    double below = low > 0 ? binomial_lower((double)low - 1, n, p) : 0;
+    return (struct interval){low > 0 ? samples->sorted[low - 1] : -INFINITY,
+        high <= n ? samples->sorted[high - 1] : INFINITY, above - below};
+}

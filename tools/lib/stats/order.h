@@ -26,4 +26,14 @@ double order_mad(const struct samples *samples);
  */
 struct interval order_median_interval(const struct samples *samples, double confidence);
 
+/*
+ * The interval of the p-th quantile, 0 < p < 1: from the l-th to the u-th sample,
+ * with the largest l and the smallest u that leave at most (1 - confidence) / 2
+ * on their side, by the binomial distribution of the number of samples below the
+ * quantile (Hahn & Meeker 1991, 5.2). Exact whatever the distribution of the
+ * samples. An end that so few samples cannot give is infinite: the upper one of a
+ * p95 at 95 % needs n >= 72. None without samples.
+ */
+struct interval order_quantile_interval(const struct samples *samples, double p, double confidence);
+
 #endif
