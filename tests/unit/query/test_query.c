@@ -348,7 +348,67 @@ static void what_a_line_does_not_say_its_run_may(void **state)
     json_release(&run);
 }
 
-UNIT_MAIN(cmocka_unit_test(what_a_line_does_not_say_its_run_may),
+static bool holds_short(const char *expression)
+{
+    static const char run_line[] = "{\"kind\": \"run\", \"subject\": {\"name\": \"engine\"}, "
+                                   "\"labels\": {\"start\": \"warm\", "
+                                   "\"batch\": \"8\", \"side\": \"new\"}}";
+    struct json_document document = JSON_DOCUMENT_INIT, run = JSON_DOCUMENT_INIT;
+    struct error error = ERROR_INIT;
+    struct query *query;
+    assert_int_equal(json_parse_copy(&document, slice_of(line), NULL, &error), 0);
+    assert_int_equal(json_parse_copy(&run, slice_of(run_line), NULL, &error), 0);
+    if (query_compile_short(&query, "where", expression, &error) != 0)
+        fail_msg("%s: column %d: %s", expression, (int)error.column, error.text);
+    bool result = query_holds_beside(query, &document, &run);
+    query_free(query);
+    json_release(&document);
+    json_release(&run);
+    return result;
+}
+
+static void a_short_name_is_found_where_it_stands(void **state)
+{
+    (void)state;
+    assert_true(holds_short("level = 3 and benchmark.params.level = 3"));
+    assert_true(holds_short("has(name) and not has(engine)"));
+    assert_true(holds_short("start = warm"));
+    assert_true(holds_short("side = old")); /* the result's label goes before its run's */
+    assert_true(holds_short("subject.name = engine"));
+    assert_true(holds_short("repetition = /level"));
+    assert_false(holds_short("start = cold"));
+    assert_false(holds_short("level = 4"));
+    assert_false(holds("level = 3"));
+}
+
+static void a_bare_word_is_a_string_where_words_are_short(void **state)
+{
+    (void)state;
+    assert_true(holds_short("outcome = passed and outcome != failed"));
+    assert_true(holds_short("batch = 8 and batch != 9"));
+    assert_true(holds_short("not batch < 9")); /* a label has no order with a number */
+    assert_true(holds_short("not side = 7B and side != 7B"));
+    assert_true(holds_short("side ~ 'o*'"));
+}
+
+static void short_expressions_have_faults_too(void **state)
+{
+    (void)state;
+    struct error error = ERROR_INIT;
+    struct query *query;
+    assert_int_equal(query_compile_short(&query, "where", "start = warm start", &error), -1);
+    assert_int_equal(error.column, 14);
+    error_clear(&error);
+    assert_int_equal(query_compile_short(&query, "where", "7B = start", &error), -1);
+    assert_int_equal(error.column, 1);
+    error_clear(&error);
+    assert_int_equal(query_compile_short(&query, "where", "start =", &error), -1);
+}
+
+UNIT_MAIN(cmocka_unit_test(a_short_name_is_found_where_it_stands),
+    cmocka_unit_test(a_bare_word_is_a_string_where_words_are_short),
+    cmocka_unit_test(short_expressions_have_faults_too),
+    cmocka_unit_test(what_a_line_does_not_say_its_run_may),
     cmocka_unit_test(strings_are_compared_by_their_bytes),
     cmocka_unit_test(numbers_are_compared_exactly),
     cmocka_unit_test(what_is_of_another_type_is_unlike_and_has_no_order),

@@ -63,6 +63,11 @@ static int read_value(struct compiler *compiler, struct term *term, struct error
 {
     struct token *now = &compiler->tokens.now;
     bool text_only = term->test == TEST_LIKE || term->test == TEST_NOT_LIKE;
+    if (now->kind == TOKEN_PATH && !now->pointer && compiler->tokens.words) {
+        now->kind = TOKEN_VALUE;
+        now->value = (struct value){.kind = VALUE_TEXT,
+            .text = {compiler->tokens.text.data + now->start, now->end - now->start}};
+    }
     if (now->kind == TOKEN_PATH && !now->pointer) {
         size_t size = now->end - now->start;
         const char *text = compiler->tokens.text.data + now->start;
@@ -182,10 +187,12 @@ static int read_or(struct compiler *compiler, struct term **out, struct error *e
     return read_chain(compiler, TOKEN_OR, TERM_OR, read_and, out, error);
 }
 
-int query_compile(struct query **out, const char *name, const char *text, struct error *error)
+static int compile(
+    struct query **out, const char *name, const char *text, bool is_short, struct error *error)
 {
     struct query *query = memory_zero(1, sizeof *query);
-    struct compiler compiler = {.tokens = {.name = name, .arena = &query->arena}};
+    struct compiler compiler = {
+        .tokens = {.name = name, .arena = &query->arena, .words = is_short}};
     struct term *root;
     if (strlen(text) > QUERY_SIZE) {
         query_free(query);
@@ -205,8 +212,19 @@ int query_compile(struct query **out, const char *name, const char *text, struct
         return -1;
     }
     query->root = root;
+    query->is_short = is_short;
     *out = query;
     return 0;
+}
+
+int query_compile(struct query **out, const char *name, const char *text, struct error *error)
+{
+    return compile(out, name, text, false, error);
+}
+
+int query_compile_short(struct query **out, const char *name, const char *text, struct error *error)
+{
+    return compile(out, name, text, true, error);
 }
 
 void query_free(struct query *query)

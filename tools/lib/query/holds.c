@@ -84,6 +84,8 @@ static bool equals(const struct json_document *document, uint32_t node, const st
     switch (value->kind) {
     case VALUE_TEXT: return type == JSON_STRING && json_string_is(document, node, value->text);
     case VALUE_NUMBER:
+        if (value->loose && type == JSON_STRING)
+            return json_string_is(document, node, value->text);
         return type == JSON_NUMBER && decimal_compare(json_raw(document, node), value->text) == 0;
     case VALUE_TRUE: return type == JSON_TRUE;
     case VALUE_FALSE: return type == JSON_FALSE;
@@ -175,32 +177,80 @@ static bool matches(const struct asking *asking, uint32_t node)
     }
 }
 
-/* Whether the line has the path as far as its first star, and the node there. */
-static bool follow(const struct json_document *document, const struct path *path, uint32_t *node)
+/* A line with its run's. */
+struct pair {
+    struct query *query;
+    const struct json_document *line, *run;
+};
+
+/* Where a field is looked for: below a node of the line or of its run's. */
+struct place {
+    const struct json_document *document;
+    uint32_t root;
+};
+
+/* Whether the path is there as far as its first star, and the node there. */
+static bool follow(const struct place *place, const struct path *path, uint32_t *node)
 {
-    *node = 0;
+    *node = place->root;
     for (size_t i = 0; i < path->count && path->parts[i].data; i++)
-        if (!child(document, *node, path->parts[i], node))
+        if (!child(place->document, *node, path->parts[i], node))
             return false;
     return true;
 }
 
-/* The line, or where it has no such field, its run's. */
-static const struct json_document *holder(const struct json_document *document,
-    const struct json_document *run, const struct path *path, uint32_t *node)
+/* The node called outer, or outer's member called inner. */
+static bool place_in(
+    struct place *place, const struct json_document *document, const char *outer, const char *inner)
 {
-    if (!run || follow(document, path, node))
-        return document;
-    return follow(run, path, node) ? run : document;
+    place->document = document;
+    place->root = json_get(document, 0, outer);
+    if (inner && place->root != JSON_NONE && json_type(document, place->root) == JSON_OBJECT)
+        place->root = json_get(document, place->root, inner);
+    else if (inner)
+        return false;
+    return place->root != JSON_NONE && json_type(document, place->root) == JSON_OBJECT;
+}
+
+/* The first place that has the field. */
+static bool find_short(struct place *place, const struct pair *pair, const struct path *path)
+{
+    static const struct {
+        bool run;
+        const char *outer, *inner;
+    } more[] = {{false, "benchmark", NULL}, {false, "benchmark", "params"}, {false, "labels", NULL},
+        {true, NULL, NULL}, {true, "labels", NULL}};
+    uint32_t node;
+    for (size_t i = 0; i < ARRAY_SIZE(more); i++) {
+        const struct json_document *document = more[i].run ? pair->run : pair->line;
+        *place = (struct place){document, 0};
+        if (document && json_type(document, 0) == JSON_OBJECT &&
+            (!more[i].outer || place_in(place, document, more[i].outer, more[i].inner)) &&
+            follow(place, path, &node))
+            return true;
+    }
+    return false;
+}
+
+/* The line, or where it has no such field, its run's. */
+static struct place find(const struct pair *pair, const struct path *path)
+{
+    struct place place = {pair->line, 0}, other = {pair->run, 0};
+    uint32_t node;
+    if (follow(&place, path, &node))
+        return place;
+    if (pair->query->is_short)
+        return find_short(&other, pair, path) ? other : place;
+    return pair->run && follow(&other, path, &node) ? other : place;
 }
 
 /* What the field on the right says, once for the line; false where it is not there. */
-static bool look_right(
-    struct asking *asking, const struct json_document *line, const struct json_document *run)
+static bool look_right(struct asking *asking, const struct pair *pair)
 {
     uint32_t other;
-    const struct json_document *document = holder(line, run, &asking->value.path, &other);
-    if (!follow(document, &asking->value.path, &other))
+    const struct place place = find(pair, &asking->value.path);
+    const struct json_document *document = place.document;
+    if (!follow(&place, &asking->value.path, &other))
         return false;
     asking->other = other;
     asking->other_document = document;
@@ -212,22 +262,16 @@ static bool look_right(
     return true;
 }
 
-/* A line with its run's. */
-struct pair {
-    struct query *query;
-    const struct json_document *line, *run;
-};
-
 static bool test_holds(const struct pair *pair, const struct term *term)
 {
-    uint32_t node;
-    struct asking asking = {.document = holder(pair->line, pair->run, &term->field, &node),
+    const struct place place = find(pair, &term->field);
+    struct asking asking = {.document = place.document,
         .scratch = &pair->query->scratch,
         .term = term,
         .value = term->value};
-    if (asking.value.kind == VALUE_PATH && !look_right(&asking, pair->line, pair->run))
+    if (asking.value.kind == VALUE_PATH && !look_right(&asking, pair))
         return false;
-    return along(&asking, 0, 0);
+    return along(&asking, place.root, 0);
 }
 
 /* No deeper than an and, an or and a not on each of QUERY_DEPTH levels. */

@@ -20,6 +20,7 @@ enum value_kind { VALUE_TEXT, VALUE_NUMBER, VALUE_TRUE, VALUE_FALSE, VALUE_NULL,
 struct value {
     enum value_kind kind;
     struct slice text; /* of a string: its value; of a number: its JSON text */
+    bool loose;        /* a number: a string that reads so is equal */
     struct path path;
 };
 
@@ -51,6 +52,7 @@ struct term {
 struct query {
     struct arena arena; /* the terms, and what they point at */
     const struct term *root;
+    bool is_short;        /* fields are looked for in more places */
     struct arena scratch; /* of a line */
 };
 

@@ -29,6 +29,15 @@ enum {
  */
 int query_compile(
     struct query **out, const char *name, const char *text, struct error *error) MUST_USE;
+/*
+ * The same language as people write it into a file of their own (targets):
+ *   - a bare word on the right is a string: start = warm, size = 7B;
+ *   - a number is also equal to a string that reads so: labels are strings;
+ *   - a field that the line has not at its top is looked for in its benchmark,
+ *     its params and its labels, then in the run and in the run's labels.
+ */
+int query_compile_short(
+    struct query **out, const char *name, const char *text, struct error *error) MUST_USE;
 void query_free(struct query *query);
 
 /* Whether it holds for a line. Not for two threads at a time: it keeps room to work in. */

@@ -242,6 +242,22 @@ static bool take_word(struct tokens *tokens)
     return false;
 }
 
+/* 7B or 4bit, where words may begin so. */
+static bool take_digit_word(struct tokens *tokens, size_t from)
+{
+    struct json_document document = JSON_DOCUMENT_INIT;
+    struct error ignored = ERROR_INIT;
+    struct slice text = piece(tokens, from, tokens->at);
+    bool number = json_parse_copy(&document, text, NULL, &ignored) == 0;
+    json_release(&document);
+    tokens->now.value.loose = true;
+    if (number || text.data[0] == '+')
+        return false;
+    tokens->now.value.kind = VALUE_TEXT;
+    tokens->now.value.text = text;
+    return true;
+}
+
 static int take_number(struct tokens *tokens, struct error *error)
 {
     size_t from = tokens->at;
@@ -250,6 +266,8 @@ static int take_number(struct tokens *tokens, struct error *error)
         tokens->at++;
     tokens->now.kind = TOKEN_VALUE;
     tokens->now.value.kind = VALUE_NUMBER;
+    if (tokens->words && take_digit_word(tokens, from))
+        return 0;
     return read_json(tokens, from, tokens->at, &tokens->now.value.text, "expected a number", error);
 }
 

@@ -33,6 +33,7 @@ struct tokens {
     struct slice text;
     const char *name; /* what messages call the expression */
     struct arena *arena;
+    bool words;       /* a word may begin with a digit, and a number is loose */
     struct token now; /* the token that is looked at */
     size_t at;        /* behind it */
 };
