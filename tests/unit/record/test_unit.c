@@ -86,10 +86,37 @@ static void times_and_rates_take_time(void **state)
         assert_false(unit_takes_time(slice_of(no[i])));
 }
 
+static void means(const char *written, const char *unit)
+{
+    struct buffer out = BUFFER_INIT;
+    assert_int_equal(unit_read(&out, slice_of(written)), unit != NULL);
+    assert_string_equal(buffer_text(&out), unit ? unit : "");
+    buffer_release(&out);
+}
+
+static void what_people_write_is_a_unit_of_reports(void **state)
+{
+    (void)state;
+    means("ms", "ms");
+    means("tok/s", "{token}/s");
+    means("tokens/min", "{token}/min");
+    means("req/s", "{request}/s");
+    means("GB", "GBy");
+    means("MiB/s", "MiBy/s");
+    means("{frame}/s", "{frame}/s");
+    means("%", "%");
+    means("mss", NULL);
+    means("ms/fortnight", NULL);
+    means("{}", NULL);
+    means("ms/", NULL);
+    means("", NULL);
+}
+
 UNIT_MAIN(cmocka_unit_test(units_of_one_kind_are_turned_into_each_other_exactly),
     cmocka_unit_test(rates_are_turned_above_and_below_the_line),
     cmocka_unit_test(what_measures_something_else_is_refused),
     cmocka_unit_test(an_unknown_unit_is_itself),
     cmocka_unit_test(counts_and_bytes_are_countable_and_nothing_else),
     cmocka_unit_test(what_is_there_or_not_is_never_negative),
-    cmocka_unit_test(times_and_rates_take_time))
+    cmocka_unit_test(times_and_rates_take_time),
+    cmocka_unit_test(what_people_write_is_a_unit_of_reports))

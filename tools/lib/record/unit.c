@@ -138,6 +138,56 @@ bool unit_is_never_negative(struct slice unit)
     return is_note(over) || (known && strcmp(known->kind, "1") != 0);
 }
 
+/* ---- as people write them --------------------------------------------------------- */
+
+static const struct {
+    const char *written, *meant;
+} spoken_units[] = {
+    {"tok", "{token}"},
+    {"token", "{token}"},
+    {"tokens", "{token}"},
+    {"req", "{request}"},
+    {"request", "{request}"},
+    {"requests", "{request}"},
+    {"sec", "s"},
+    {"msec", "ms"},
+    {"B", "By"},
+    {"KB", "kBy"},
+    {"kB", "kBy"},
+    {"MB", "MBy"},
+    {"GB", "GBy"},
+    {"TB", "TBy"},
+    {"KiB", "KiBy"},
+    {"MiB", "MiBy"},
+    {"GiB", "GiBy"},
+    {"TiB", "TiBy"},
+};
+
+static struct slice meant_unit(struct slice part)
+{
+    if (find_known(part) || (is_note(part) && part.size > 2))
+        return part;
+    for (size_t i = 0; i < ARRAY_SIZE(spoken_units); i++)
+        if (slice_is(part, spoken_units[i].written))
+            return slice_of(spoken_units[i].meant);
+    return (struct slice){NULL, 0};
+}
+
+bool unit_read(struct buffer *out, struct slice text)
+{
+    struct slice over, under;
+    split(text, &over, &under);
+    over = meant_unit(over);
+    if (!over.data || (under.data && !meant_unit(under).data))
+        return false;
+    buffer_add_slice(out, over);
+    if (under.data) {
+        buffer_add_char(out, '/');
+        buffer_add_slice(out, meant_unit(under));
+    }
+    return true;
+}
+
 bool unit_is_countable(struct slice unit)
 {
     const struct known_unit *known = find_known(unit);

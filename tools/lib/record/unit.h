@@ -2,6 +2,7 @@
 #ifndef RECORD_UNIT_H
 #define RECORD_UNIT_H
 
+#include "base/buffer.h"
 #include "base/slice.h"
 
 #include <stdbool.h>
@@ -37,6 +38,14 @@ bool unit_takes_time(struct slice unit);
  * which may be differences.
  */
 bool unit_is_never_negative(struct slice unit);
+
+/*
+ * Appends the unit that a person means: besides the units above "tok/s" and
+ * "tokens/s" for {token}/s, "req/s" for {request}/s, "GB", "MiB", "B" for bytes, "sec".
+ * What stands in braces is taken as it is. false, and nothing appended, for a word
+ * that is none of these.
+ */
+bool unit_read(struct buffer *out, struct slice text);
 
 /* Counts and bytes: whole things, which a coarse clock cannot make equal. No rates, no shares. */
 bool unit_is_countable(struct slice unit);
