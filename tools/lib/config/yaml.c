@@ -161,6 +161,9 @@ static int tell_parser_error(const yaml_parser_t *parser, struct slice text, str
 {
     yaml_mark_t mark = parser->problem_mark;
     bool tab = mark.index < text.size && text.data[mark.index] == '\t';
+    /* A load that fails without an error of its own ran out of memory, too. */
+    if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR)
+        memory_exhausted(text.size);
     if (parser->error == YAML_READER_ERROR)
         return error_set(error, ERROR_CONTENT, "this is not UTF-8 text (byte %zu): %s",
             parser->problem_offset + 1, parser->problem);
