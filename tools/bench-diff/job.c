@@ -124,14 +124,11 @@ static void write_report(struct buffer *out, const struct report *report)
 /* whole: every line was understood. */
 static int put_report(const struct report *report, bool whole, struct error *error)
 {
-    struct output *output;
     struct buffer text = BUFFER_INIT;
-    if (output_open(&output, report->settings->output, error) != 0)
-        return -1;
     write_report(&text, report);
-    output_write(output, buffer_slice(&text), error);
+    int result = output_put(report->settings->output, buffer_slice(&text), whole, error);
     buffer_release(&text);
-    return output_settle(output, whole, error);
+    return result;
 }
 
 /* ---- all of it ------------------------------------------------------------------------ */

@@ -60,21 +60,6 @@ static void add_heading(struct buffer *out, const struct report *report)
     buffer_add_text(out, ".\n\n");
 }
 
-/* Each sentence a line of a list. */
-static void add_footer(struct buffer *out, struct slice sentences)
-{
-    size_t from = 0;
-    buffer_add_char(out, '\n');
-    for (size_t at = 0; at < sentences.size; at++) {
-        if (sentences.data[at] != '\n')
-            continue;
-        buffer_add_text(out, "- ");
-        markdown_text(out, (struct slice){sentences.data + from, at - from});
-        buffer_add_char(out, '\n');
-        from = at + 1;
-    }
-}
-
 void write_markdown(struct buffer *out, const struct report *report)
 {
     const struct markdown_column columns[COLUMNS] = {{slice_of("Verdict"), MARKDOWN_LEFT},
@@ -93,7 +78,8 @@ void write_markdown(struct buffer *out, const struct report *report)
         buffer_add_format(out, "\nand %zu more.\n", report->row_count - limit);
     buffer_reset(&work);
     words_footer(&work, report);
-    add_footer(out, buffer_slice(&work));
+    buffer_add_char(out, '\n');
+    markdown_sentences(out, buffer_slice(&work));
     buffer_reset(&work);
     const char *before = words_advice(&work, report);
     if (before) {

@@ -328,3 +328,12 @@ bool output_pipe_closed(const struct output *output)
 {
     return output->failure == EPIPE;
 }
+
+int output_put(const char *path, struct slice text, bool whole, struct error *error)
+{
+    struct output *output;
+    if (output_open(&output, path, error) != 0)
+        return -1;
+    output_write(output, text, error);
+    return output_settle(output, whole, error);
+}

@@ -49,6 +49,9 @@ void output_abandon(struct output *output);
  */
 int output_settle(struct output *output, bool whole, struct error *error) MUST_USE;
 
+/* All of that at once, for a text that stands ready. */
+int output_put(const char *path, struct slice text, bool whole, struct error *error) MUST_USE;
+
 /* A reader that went away: no message is due (status 128 + SIGPIPE). */
 bool output_pipe_closed(const struct output *output);
 

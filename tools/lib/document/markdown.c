@@ -258,6 +258,19 @@ void markdown_code(struct buffer *out, struct slice text, bool in_cell)
     add_run(out, '`', fence);
 }
 
+void markdown_sentences(struct buffer *out, struct slice sentences)
+{
+    size_t from = 0;
+    for (size_t at = 0; at < sentences.size; at++) {
+        if (sentences.data[at] != '\n')
+            continue;
+        buffer_add_text(out, "- ");
+        markdown_text(out, (struct slice){sentences.data + from, at - from});
+        buffer_add_char(out, '\n');
+        from = at + 1;
+    }
+}
+
 void markdown_block(struct buffer *out, struct slice text, const char *language)
 {
     size_t fence = longest_run(text, '`') + 1;

@@ -37,6 +37,9 @@ void markdown_text(struct buffer *out, struct slice text);
  */
 void markdown_code(struct buffer *out, struct slice text, bool in_cell);
 
+/* Sentences that end in line feeds, each as running text in a line of a list. */
+void markdown_sentences(struct buffer *out, struct slice sentences);
+
 /*
  * A fenced block, each line of the text on a line; ends with a newline. language
  * may be "". Line breaks and tabs stay, other hidden characters are shown.
