@@ -166,7 +166,7 @@ static int take_run(struct sides *sides, const struct record *record, struct err
             &run->suite_count, &sides->arena);
     run->started_ns = time_or_unknown(facts.started_at);
     run->committed_ns = time_or_unknown(committed);
-    if (sides->options->where)
+    if (sides->options->where || sides->options->keep_text)
         run->text = arena_slice(&sides->arena, line);
     if (!run->stopping_rule.data)
         read_stopping(run, record, &sides->arena);
@@ -226,7 +226,7 @@ static int take_result(struct sides *sides, const struct record *record, enum si
     result->machine.host = access_text(document, ACCESS_ROOT, "host", arena);
     read_outputs(result, record, arena);
     digest_text(line, result->digest);
-    if (sides->options->where)
+    if (sides->options->where || sides->options->keep_text)
         result->text = arena_slice(arena, line);
     MEMORY_GROW(sides->results, sides->result_count, sides->result_capacity);
     sides->results[sides->result_count++] = result;

@@ -27,7 +27,7 @@ struct sides_run {
     int64_t started_ns;      /* INT64_MIN where unknown */
     int64_t committed_ns;
     struct slice state; /* what was measured: a commit (dirty or not), else a version, else it */
-    struct slice text;  /* the line, where --where asks for it */
+    struct slice text;  /* the line, where the options ask for it */
     char digest[DIGEST_TEXT];
     struct slice *suites; /* the files of benchmarks that bench-run was given */
     size_t suite_count;
@@ -63,7 +63,7 @@ struct sides_result {
     struct sides_machine machine;
     struct slice machine_name; /* "" where nothing is known */
     struct slice group_machine, group_variant;
-    struct slice text; /* the line, where --where asks for it */
+    struct slice text; /* the line, where the options ask for it */
     char digest[DIGEST_TEXT];
 };
 
@@ -90,6 +90,7 @@ struct sides_options {
     const struct sides_split *split; /* NULL: the input says the side */
     bool all_runs;
     bool any_machine; /* machines are not told apart */
+    bool keep_text;   /* the lines are wanted later, not only for where */
 };
 
 /* What was left out on the way. */
@@ -120,6 +121,8 @@ void sides_match(struct sides *sides);
 /* After sides_match; until sides_free. */
 const struct sides_group *sides_groups(const struct sides *sides, size_t *count);
 const struct sides_notes *sides_notes(const struct sides *sides);
+/* What a label says of a result, or else of its run; data NULL where neither says it. */
+struct slice sides_label(const struct sides_result *result, struct slice name);
 /* How many results stand on a side after everything was left out. */
 size_t sides_count(const struct sides *sides, enum side_of side);
 /* The machines and the runs of what is left, each once, oldest run first. */

@@ -85,7 +85,7 @@ static void drop_unwanted(struct sides *sides)
 
 /* ---- one report that measured both --------------------------------------------- */
 
-static struct slice label_of(const struct sides_result *result, struct slice name)
+struct slice sides_label(const struct sides_result *result, struct slice name)
 {
     const struct report_run *run = &result->run->facts;
     for (size_t i = 0; i < result->facts.label_count; i++)
@@ -103,7 +103,7 @@ static void find_sides(struct sides *sides)
     for (size_t i = 0; split && i < sides->result_count; i++) {
         struct sides_result *result = sides->results[i];
         struct slice value =
-            split->label ? label_of(result, slice_of(split->label)) : result->facts.variant;
+            split->label ? sides_label(result, slice_of(split->label)) : result->facts.variant;
         result->side = SIDE_NEITHER;
         for (int side = 0; side < SIDES; side++)
             if (value.data && slice_equal(value, split->values[side]))
