@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/inputs.h"
+#include "report.h"
+#include "source/lines.h"
+#include "tool/place.h"
+#include "tool/terminal.h"
+#include "tool/tool.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const form_names[] = {
+    "table", "jsonl", "csv", "markdown", "github", "auto", NULL};
+
+enum { ROWS_USUAL = 50 };
+
+/* ---- the targets ----------------------------------------------------------------------- */
+
+static void tell_fault(void *context, const struct error *error)
+{
+    (void)context;
+    tool_error(error);
+}
+
+static int read_targets(struct targets *targets, const char *path,
+    const struct source_options *source, struct error *error)
+{
+    const struct config_faults faults = {tell_fault, NULL};
+    char *schema = place_data("schemas/targets.schema.json");
+    int result = targets_read(targets, path, schema, source, &faults, error);
+    free(schema);
+    return result;
+}
+
+/* ---- the results -------------------------------------------------------------------------- */
+
+static int take(void *context, const struct record *record, bool of_many, struct error *error)
+{
+    return sides_take(context, record, SIDE_HEAD, of_many, error);
+}
+
+static int read_results(struct sides *sides, const struct operands *operands,
+    const struct settings *settings, const struct source_options *source, size_t *bad,
+    struct error *error)
+{
+    struct record_inputs records = {.source = source,
+        .max_line = settings->max_line,
+        .take = take,
+        .context = sides,
+        .tell = tool_error};
+    int result = record_inputs_read(
+        &records, (const char *const *)operands->items + 1, operands->count - 1, error);
+    *bad = records.bad;
+    if (records.newer)
+        tool_note("some lines are of a version newer than is known; they were read as 1.0.0");
+    return result;
+}
+
+static int check_results(const struct sides *sides, struct error *error)
+{
+    if (sides_count(sides, SIDE_HEAD) > 0)
+        return 0;
+    return error_set(error, ERROR_INPUT, "there is no result in the input%s",
+        sides_notes(sides)->where > 0 ? "; --where holds for none of them"
+                                      : "; expected lines of a report with kind \"result\"");
+}
+
+/* ---- output ------------------------------------------------------------------------------- */
+
+static void write_report(struct buffer *out, const struct report *report)
+{
+    bool terminal = !report->settings->output && terminal_is(STDOUT_FILENO);
+    enum form form = (enum form)report->settings->form;
+    struct table_look look = {.width = terminal ? (size_t)terminal_width(STDOUT_FILENO) : 120,
+        .colour = terminal && terminal_colour(STDOUT_FILENO)};
+    if (form == FORM_AUTO)
+        form = terminal ? FORM_TABLE : FORM_JSONL;
+    switch (form) {
+    case FORM_TABLE: write_table(out, report, &look); break;
+    case FORM_CSV: write_csv(out, report); break;
+    case FORM_MARKDOWN: write_markdown(out, report); break;
+    case FORM_GITHUB: write_github(out, report); break;
+    case FORM_JSONL:
+    case FORM_AUTO: write_jsonl(out, report); break;
+    }
+}
+
+static int put_report(const struct report *report, bool whole, struct error *error)
+{
+    struct buffer text = BUFFER_INIT;
+    write_report(&text, report);
+    int result = output_put(report->settings->output, buffer_slice(&text), whole, error);
+    buffer_release(&text);
+    return result;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
+static int judge(const struct sides *sides, const struct targets *targets,
+    const struct settings *settings, bool whole, struct error *error)
+{
+    struct judgements judgements = {.count = 0};
+    struct report report = {.settings = settings, .sides = sides, .judgements = &judgements};
+    const struct target_rules rules = {settings->alpha, settings->prove};
+    int status = STATUS_INPUT;
+    if (targets_judge(&judgements, sides, targets, &rules, error) == 0) {
+        report_make(&report);
+        if (put_report(&report, whole, error) == 0)
+            status = judgements.missed > 0 ? STATUS_FOUND : STATUS_DONE;
+    }
+    report_release(&report);
+    judgements_release(&judgements);
+    return status;
+}
+
+static int check(const struct settings *settings, const struct operands *operands,
+    const struct targets *targets, struct sides_options *options,
+    const struct source_options *source, struct error *error)
+{
+    struct sides *sides = sides_create(options);
+    size_t bad = 0;
+    int status = STATUS_DONE;
+    if (read_results(sides, operands, settings, source, &bad, error) == 0) {
+        sides_match(sides);
+        if (check_results(sides, error) == 0)
+            status = judge(sides, targets, settings, bad == 0, error);
+        if (bad > 0)
+            status = tool_worse(status, STATUS_INPUT);
+    }
+    sides_free(sides);
+    return status;
+}
+
+static int check_command(
+    const struct settings *settings, const struct operands *operands, struct error *error)
+{
+    if (operands->count == 0)
+        return error_set(
+            error, ERROR_USAGE, "no file of targets; expected TARGETS.yaml, then the reports");
+    if (strcmp(settings->targets, "-") == 0)
+        return error_set(error, ERROR_USAGE,
+            "\"-\" stands where the file of targets should; standard input is for the reports");
+    return 0;
+}
+
+static int run(struct settings *settings, const struct operands *operands, struct error *error)
+{
+    char *module = place_module("git");
+    const struct source_options source = {.repository = settings->repository, .git_module = module};
+    struct targets targets = {.label = NULL};
+    struct identity *identity = NULL;
+    struct query *where = NULL;
+    int status = STATUS_DONE; /* an error has its own */
+    settings->targets = operands->count > 0 ? operands->items[0] : NULL;
+    if (check_command(settings, operands, error) == 0 &&
+        identity_create(&identity, settings->by, "--by", error) == 0 &&
+        (!settings->where || query_compile(&where, "--where", settings->where, error) == 0) &&
+        read_targets(&targets, settings->targets, &source, error) == 0) {
+        struct sides_options options = {.identities = {identity, identity},
+            .where = where,
+            .all_runs = settings->all_runs,
+            .any_machine = settings->any_machine,
+            .keep_text = true};
+        status = check(settings, operands, &targets, &options, &source, error);
+    }
+    targets_release(&targets);
+    query_free(where);
+    identity_free(identity);
+    free(module);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings = {
+        .alpha = 0.05, .form = FORM_AUTO, .rows = ROWS_USUAL, .max_line = LINE_CEILING};
+    const struct option options[] = {
+        OPTION_GROUP("Judging"),
+        OPTION_FLAG(0, "prove", &settings.prove,
+            "a target that is not proven, because its interval goes beyond the limit, is missed"),
+        OPTION_NUMBER(0, "alpha", "P", &settings.alpha, 1e-6, 0.5,
+            "intervals are at 1 - P; .05 unless given"),
+        OPTION_GROUP("Selecting"),
+        OPTION_TEXT('w', "where", "EXPR", &settings.where,
+            "only results for which EXPR holds, see benchline-query(7)"),
+        OPTION_TEXT(0, "by", "FIELDS", &settings.by,
+            "tell benchmarks apart by these fields, separated by commas, in place of suite, name, "
+            "params, model.id and modality"),
+        OPTION_FLAG(0, "all-runs", &settings.all_runs,
+            "take all runs of a folder or revision, not only the newest state's"),
+        OPTION_FLAG(0, "any-machine", &settings.any_machine, "do not tell machines apart"),
+        OPTION_GROUP("Output"),
+        OPTION_CHOICE(0, "format", "FORM", &settings.form, form_names,
+            "auto is the table on a terminal and jsonl elsewhere"),
+        OPTION_COUNT(0, "rows", "N", &settings.rows, 0, 1e9,
+            "show the first N rows of a table (0: all); 50 unless given"),
+        OPTION_TEXT('o', "output", "FILE", &settings.output,
+            "write to FILE, whole or not at all, in place of standard output"),
+        OPTION_GROUP("Input"),
+        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
+            "the longest line that is read"),
+        OPTION_TEXT(
+            'C', NULL, "DIR", &settings.repository, "the repository of git:REV:PATH operands"),
+        OPTION_END,
+    };
+    static const char *const usage[] = {"[options] TARGETS.yaml [FILE...]", NULL};
+    const struct command command = {"bench-check", "hold what was measured against targets", usage,
+        options,
+        "Exit status: 0 no target is missed, 1 one is, 2 wrong usage, 3 an input or the targets\n"
+        "cannot be read, or there is no result, 4 the machine failed. See bench-check(1)."};
+    struct operands operands;
+    struct error error = ERROR_INIT;
+    int status;
+    if (!tool_start(&command, argc, argv, &operands, &status))
+        return status;
+    status = run(&settings, &operands, &error);
+    return tool_finish(status, &error);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include "base/options.h"
+
+enum form { FORM_TABLE, FORM_JSONL, FORM_CSV, FORM_MARKDOWN, FORM_GITHUB, FORM_AUTO };
+
+struct settings {
+    const char *where, *by, *output, *repository;
+    const char *targets; /* the file of targets */
+    double alpha;
+    int form; /* enum form */
+    int64_t rows;
+    uint64_t max_line;
+    bool prove, all_runs, any_machine;
+};
+
+#endif
