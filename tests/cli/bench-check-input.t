@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
+# shellcheck disable=SC2238 # cut is a file here
 # bench-check: targets and input that are odd, bad or missing give a clear error,
 # and never a pass by accident.
 . "$(dirname "$0")/lib.sh"

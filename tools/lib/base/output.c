@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -334,6 +335,7 @@ int output_put(const char *path, struct slice text, bool whole, struct error *er
     struct output *output;
     if (output_open(&output, path, error) != 0)
         return -1;
+    assert(output);
     output_write(output, text, error);
     return output_settle(output, whole, error);
 }

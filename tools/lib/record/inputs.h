@@ -15,8 +15,7 @@ struct record_inputs {
     const struct source_options *source;
     size_t max_line;
     /* of_many: out of a folder or a revision, which hold a whole history. */
-    int (*take)(
-        void *context, const struct record *record, bool of_many, struct error *error) MUST_USE;
+    int (*take)(void *context, const struct record *record, bool of_many, struct error *error);
     void *context;
     void (*tell)(const struct error *error);
     /* What came of it; zero before. */
