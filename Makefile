@@ -171,7 +171,7 @@ endif
            $(UNIT_SRC) $(HELP_SRC) $(wildcard tests/fuzz/*.c)))
 
 # ---- what a user calls ------------------------------------------------------
-.PHONY: deps demo check check-all check-san check-fast lint fuzz bench coverage install uninstall clean help
+.PHONY: deps demo check check-all check-san check-fast lint fuzz fuzz-coverage bench coverage install uninstall clean help
 deps:
 	@.ci/deps build
 
@@ -180,7 +180,8 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@.ci/demo
 
-.PHONY: test-programs
+.PHONY: test-programs fuzz-programs
+fuzz-programs: $(FUZZ_BIN)
 test-programs: all $(UNIT_BIN) $(HELP_BIN) $(HELP_SO) $(FUZZ_BIN)
 
 check:
@@ -219,6 +220,12 @@ fuzz:
 	@.ci/deps all
 	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=fuzz test-programs
 	@tests/fuzz/run build/fuzz
+
+# How much of its module each fuzz target reaches with its corpus.
+fuzz-coverage:
+	@.ci/deps all
+	@$(MAKE) --no-print-directory -j$$(nproc) FLAVOUR=cov fuzz-programs
+	@tests/fuzz/coverage build/cov
 
 bench: test-programs
 	@.ci/deps all
@@ -260,5 +267,6 @@ help:
 	@echo 'make lint       every static check; a warning is an error'
 	@echo 'make coverage   the tests, and which lines they reach'
 	@echo 'make fuzz       a short run of every fuzz target (SECONDS=60 each)'
+	@echo 'make fuzz-coverage  which lines of its module each fuzz target reaches'
 	@echo 'make bench      the figures, measured against the peers, kept in reports/'
 	@echo 'make install    PREFIX=/usr/local DESTDIR='

@@ -2,6 +2,9 @@
 /*
  * Two numbers, a line each: their order, whether one is a multiple of the other,
  * their doubles and the texts of these, each held against another way to find it.
+ *
+ * Covers: tools/lib/json/decimal.c tools/lib/json/number.c tools/lib/json/big.c
+ * tools/lib/json/shortest.c
  */
 #include "base/memory.h"
 #include "fuzz.h"

@@ -3,6 +3,8 @@
  * Any bytes as a JSON text: every path gives the same nodes; jansson accepts and
  * reads the same where both are defined; the canonical form is its own canonical
  * form; what the writer writes reads back equal; a pointer leads back to its node.
+ *
+ * Covers: tools/lib/json
  */
 #include "jansson_beside.h"
 

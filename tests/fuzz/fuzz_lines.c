@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A byte that says how long a line may be, and an input, packed or not: what its
- * lines give, one after the other, is what the input gives in one go, and each
- * line is what it says it is.
+ * lines give, one after the other, is what the input gives in one go (and at once,
+ * where that is allowed), and each line is what it says it is.
+ *
+ * Covers: tools/lib/source/blocks.c tools/lib/source/lines.c tools/lib/source/source.c
+ * tools/lib/source/unpack*.c tools/lib/source/whole.c
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "base/buffer.h"
@@ -70,6 +73,20 @@ static void check_lines(const struct buffer *all, const char *path, size_t ceili
     sources_free(sources);
 }
 
+/* In one piece, where it is not longer than the ceiling: what was read bit by bit. */
+static void check_at_once(const struct buffer *all, const char *path, size_t ceiling, bool whole)
+{
+    struct error error = ERROR_INIT;
+    char *text;
+    size_t size;
+    int result = source_read_whole(&text, &size, path, ceiling, NULL, &error);
+    MUST((result == 0) == (whole && all->size <= ceiling));
+    MUST((result == 0) == (error.code == ERROR_NONE) && (result == 0) == (text != NULL));
+    if (text)
+        MUST(slice_equal((struct slice){text, size}, buffer_slice(all)));
+    free(text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct buffer all = BUFFER_INIT, again = BUFFER_INIT;
@@ -84,6 +101,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         MUST(slice_equal(buffer_slice(&all), buffer_slice(&again)));
     }
     check_lines(&all, path, 1 + bytes[0], whole);
+    check_at_once(&all, path, MOST, whole);
+    check_at_once(&all, path, 1 + bytes[0], whole);
     buffer_release(&all);
     buffer_release(&again);
     free(path);

@@ -2,6 +2,8 @@
 /*
  * A line of a report, a line feed, an expression: what compiles is asked about
  * the line, twice with the same answer, and once negated with the other.
+ *
+ * Covers: tools/lib/query
  */
 #include "base/memory.h"
 #include "fuzz.h"

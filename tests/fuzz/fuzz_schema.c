@@ -3,6 +3,8 @@
  * A schema, a line feed, a document: what compiles is held against the document
  * twice, explained and printed. Both walks must agree, a refusal must come with
  * a problem, and the second time must say what the first one said.
+ *
+ * Covers: tools/lib/schema
  */
 #include "fuzz.h"
 
