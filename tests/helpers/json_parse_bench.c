@@ -7,7 +7,7 @@
  * counts, so that a busy machine hurts all alike.
  *
  * json_parse_bench -w WAY FILE: reads and parses the lines of FILE once, by that
- * path or by jansson, as a tool does: for tests/bench.
+ * path, the fastest one or jansson, as a tool does: for tests/bench.
  */
 #include "../fuzz/jansson_beside.h"
 
@@ -176,6 +176,8 @@ static double time_lines(struct json_document *document, struct slice text, scan
 static const struct scan_path *path_called(const char *name)
 {
     const struct scan_path *path = json_scan_paths();
+    if (strcmp(name, "fastest") == 0)
+        return path;
     while (path->name && strcmp(path->name, name) != 0)
         path++;
     return path;
