@@ -19,6 +19,12 @@ void runs_release(struct runs *runs)
     arena_release(&runs->arena);
 }
 
+size_t runs_memory(const struct runs *runs)
+{
+    return runs->capacity * sizeof *runs->items + runs->segment_capacity * sizeof *runs->segments +
+           runs->slot_count * sizeof *runs->slots;
+}
+
 /* FNV-1a (Fowler, Noll, Vo), 64 bits. */
 static uint64_t hash_of(struct slice id)
 {

@@ -61,6 +61,9 @@ struct runs {
 void runs_init(struct runs *runs);
 void runs_release(struct runs *runs);
 
+/* What the table takes, in bytes; ids are not counted. */
+size_t runs_memory(const struct runs *runs);
+
 /* The index of the run, which is added where it is new. id is copied. */
 uint32_t runs_find(struct runs *runs, struct slice id);
 /* Adds a segment at the end of a run's. */

@@ -129,12 +129,19 @@ static int spill(struct store *store, struct error *error)
     return result;
 }
 
+/* The table of the runs lies in the same memory, but leaves a part of it to the lines. */
+static size_t room_for_lines(const struct store *store)
+{
+    size_t least = store->memory / 4, table = runs_memory(store->runs);
+    return table < store->memory - least ? store->memory - table : least;
+}
+
 int store_add(
     struct store *store, const struct stored *line, struct slice bytes, struct error *error)
 {
     bool newline = bytes.size > 0 && bytes.data[bytes.size - 1] == '\n';
     size_t needed = bytes.size + 1 + 16 + 2 * sizeof *line;
-    if (store->count > 0 && store->used + needed > store->memory && spill(store, error) != 0)
+    if (store->count > 0 && store->used + needed > room_for_lines(store) && spill(store, error) != 0)
         return -1;
     char *copy = arena_take(&store->arena, bytes.size + 1);
     memcpy(copy, bytes.data, bytes.size);

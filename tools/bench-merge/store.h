@@ -28,7 +28,7 @@ struct stored {
 struct store {
     struct runs *runs;    /* gets the segments */
     const char *folder;   /* where the temporary file goes */
-    size_t memory;        /* bytes that may be used */
+    size_t memory;        /* bytes that may be used, with the table of the runs */
     struct arena arena;   /* the lines */
     size_t used;          /* of memory */
     struct stored *items; /* those in memory */
