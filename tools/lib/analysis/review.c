@@ -162,7 +162,7 @@ static void take_result(struct review *review, struct review_run *run)
     struct error error = ERROR_INIT;
     if (!run || report_result_read(&result, review->record, &review->line, &error) != 0)
         return; /* that is the schema's to say */
-    review_machine(review, run);
+    review_machines(review, run);
     review_windows(review, run, &result);
     review_names(review, &result);
     review_metrics(review, run, &result);

@@ -106,7 +106,7 @@ void review_health(
         return;
     check_swap(review, health);
     check_zombies(review, health);
-    check_memory(review, health, run->known ? run->memory_bytes : NAN);
+    check_memory(review, health, run->machine.memory_bytes);
     uint32_t list = access_node(
         document, access_node(document, ACCESS_ROOT, "health", JSON_OBJECT), "flags", JSON_ARRAY);
     size_t number = 0;

@@ -23,6 +23,14 @@ struct review_window {
     uint64_t line;
 };
 
+/* What of a machine cannot change while a run lasts; unknown: data NULL, NaN. */
+struct review_machine {
+    struct slice model, cpu;
+    double cores, memory_bytes;
+    const char *file; /* where the first of it was said */
+    uint64_t line;    /* 0: nowhere yet */
+};
+
 struct review_series;
 
 /* In the review's arena, as all it points to. */
@@ -33,8 +41,7 @@ struct review_run {
     bool sequential; /* one result after the other */
     bool started_known;
     int64_t started_ns;
-    struct slice model, cpu;
-    double cores, memory_bytes;
+    struct review_machine machine;
     struct review_window last;
     struct review_series *series; /* of results in parts, the last first */
 };
@@ -104,7 +111,7 @@ void review_run_line(struct review *review, struct review_run *run);
 void review_end_line(struct review *review, struct review_run *run);
 /* Says what only its end could tell. */
 void review_run_close(struct review *review, struct review_run *run);
-void review_machine(struct review *review, const struct review_run *run);
+void review_machines(struct review *review, struct review_run *run);
 
 void review_windows(
     struct review *review, struct review_run *run, const struct report_result *result);

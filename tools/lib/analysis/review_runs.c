@@ -22,6 +22,7 @@ struct review_run *review_run_of(struct review *review)
     run->id = dictionary_text(&review->runs, number);
     run->place = review_here(review, "/run_id");
     run->last.started = run->last.ended = NAN;
+    run->machine.cores = run->machine.memory_bytes = NAN;
     review->run_items[number] = run;
     return run;
 }
@@ -41,10 +42,6 @@ static void keep_facts(
     run->sequential = run->derived || slice_is(facts->order_mode, "blocked");
     run->started_known =
         facts->started_at.data && time_read(facts->started_at, &run->started_ns, NULL);
-    run->model = arena_slice(&review->arena, facts->machine_model);
-    run->cpu = arena_slice(&review->arena, facts->cpu_model);
-    run->cores = facts->cores_physical;
-    run->memory_bytes = facts->memory_bytes;
 }
 
 void review_run_line(struct review *review, struct review_run *run)
@@ -64,6 +61,7 @@ void review_run_line(struct review *review, struct review_run *run)
     if (report_run_read(&facts, review->record, &review->line, &error) != 0)
         return;
     keep_facts(review, run, &facts);
+    review_machines(review, run);
     if (facts.dirty == KNOWN_TRUE && facts.tag.size > 0)
         review_say(review, REVIEW_DIRTY_TAG, "/vcs/dirty",
             "the sources differed from tag %.*s, which the run claims; expected a clean checkout, "
@@ -111,42 +109,69 @@ static bool processors_differ(struct slice one, struct slice other)
     return texts_differ(one, other) && !slice_equal(end, shorter);
 }
 
-/* What of a machine cannot change while a run lasts: the pointer, or NULL where all is the same. */
-static const char *machine_difference(
-    const struct review *review, const struct review_run *run, struct arena *arena)
+static struct review_machine read_machine(struct review *review)
 {
     const struct json_document *document = review->record->document;
     uint32_t system = access_node(document, ACCESS_ROOT, "system", JSON_OBJECT);
     uint32_t cpu = access_node(document, system, "cpu", JSON_OBJECT);
-    double cores =
-        access_number(document, access_node(document, cpu, "cores", JSON_OBJECT), "physical");
-    double memory = access_number(
-        document, access_node(document, system, "memory", JSON_OBJECT), "total_bytes");
-    if (texts_differ(access_text(document, system, "model", arena), run->model))
+    return (struct review_machine){.model = access_text(document, system, "model", &review->line),
+        .cpu = access_text(document, cpu, "model", &review->line),
+        .cores =
+            access_number(document, access_node(document, cpu, "cores", JSON_OBJECT), "physical"),
+        .memory_bytes = access_number(
+            document, access_node(document, system, "memory", JSON_OBJECT), "total_bytes")};
+}
+
+/* The first that says a thing says it for the run. */
+static void learn_machine(
+    struct review *review, struct review_machine *known, const struct review_machine *said)
+{
+    if (known->model.size == 0 && said->model.size > 0)
+        known->model = arena_slice(&review->arena, said->model);
+    if (known->cpu.size == 0 && said->cpu.size > 0)
+        known->cpu = arena_slice(&review->arena, said->cpu);
+    if (isnan(known->cores))
+        known->cores = said->cores;
+    if (isnan(known->memory_bytes))
+        known->memory_bytes = said->memory_bytes;
+    if (known->line == 0 && (said->model.size > 0 || said->cpu.size > 0 || !isnan(said->cores) ||
+                                !isnan(said->memory_bytes))) {
+        known->file = review->record->file;
+        known->line = review->record->line;
+    }
+}
+
+/* The pointer to what is another one, or NULL. */
+static const char *machine_difference(
+    const struct review_machine *known, const struct review_machine *said)
+{
+    if (texts_differ(said->model, known->model))
         return "/system/model";
-    if (processors_differ(access_text(document, cpu, "model", arena), run->cpu))
+    if (processors_differ(said->cpu, known->cpu))
         return "/system/cpu/model";
-    if (!isnan(cores) && !isnan(run->cores) && cores != run->cores)
+    if (!isnan(said->cores) && !isnan(known->cores) && said->cores != known->cores)
         return "/system/cpu/cores/physical";
     /* Kernels differ in what they keep for themselves, so whole GiB count. */
-    if (!isnan(memory) && !isnan(run->memory_bytes) &&
-        round(memory / 1073741824) != round(run->memory_bytes / 1073741824))
+    if (!isnan(said->memory_bytes) && !isnan(known->memory_bytes) &&
+        round(said->memory_bytes / 1073741824) != round(known->memory_bytes / 1073741824))
         return "/system/memory/total_bytes";
     return NULL;
 }
 
-void review_machine(struct review *review, const struct review_run *run)
+/* system of a run line is the first of its hosts; results of others name theirs. */
+void review_machines(struct review *review, struct review_run *run)
 {
     const struct json_document *document = review->record->document;
     uint32_t node;
-    if (!run->known || json_get(document, 0, "host") != JSON_NONE)
+    if (json_get(document, 0, "host") != JSON_NONE)
         return;
-    const char *pointer = machine_difference(review, run, &review->line);
-    if (!pointer || !json_pointer_find(document, slice_of(pointer), &node))
-        return;
-    review_say(review, REVIEW_TWO_MACHINES, pointer,
-        "\"%.*s\" is not what the run says at %s:%llu; expected one machine, or hosts that are "
-        "named",
-        REVIEW_TEXT(json_raw(document, node)), run->place.file,
-        (unsigned long long)run->place.line);
+    const struct review_machine said = read_machine(review);
+    const char *pointer = machine_difference(&run->machine, &said);
+    if (pointer && json_pointer_find(document, slice_of(pointer), &node))
+        review_say(review, REVIEW_TWO_MACHINES, pointer,
+            "\"%.*s\" is not what %s:%llu says of this run's machine; expected one machine, or "
+            "hosts that are named",
+            REVIEW_TEXT(json_raw(document, node)), run->machine.file,
+            (unsigned long long)run->machine.line);
+    learn_machine(review, &run->machine, &said);
 }
