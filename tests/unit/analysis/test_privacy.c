@@ -43,7 +43,7 @@ static void homes_become_a_tilde(void **state)
 static void what_is_nobodys_home_stays(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"/home/runner/work", "/Users/runner/x", "/home/", "/home",
+    static const char *const texts[] = {"/home/runner/jobs", "/Users/runner/x", "/home/", "/home",
         "https://example.org/home/page", "/srv/home", "/Users/Shared/models", "/root/x",
         "/home/$USER/x", "C:\\Users\\", "C:\\Users\\Public\\x", "~/home/x", "/homes/alice"};
     for (size_t i = 0; i < ARRAY_SIZE(texts); i++)

@@ -8,7 +8,7 @@
 #include "record/access.h"
 #include "json/writer.h"
 
-enum { DIGEST_SHOWN = 8 };
+enum { DIGEST_SHOWN = 8, ROUNDS = 8 };
 
 struct redaction {
     struct arena arena; /* for the line at hand */
@@ -55,8 +55,8 @@ static void add_instead(
     buffer_add_format(out, "-%.*s", DIGEST_SHOWN, digest);
 }
 
-/* Whether there was something to take out; then the string holds what is left. */
-static bool redact_string(struct redaction *redaction, struct slice key, struct slice text)
+/* One time through a text, into redaction->string; whether there was something to take out. */
+static bool redact_once(struct redaction *redaction, struct slice key, struct slice text)
 {
     struct private_span span;
     size_t at = 0;
@@ -69,6 +69,17 @@ static bool redact_string(struct redaction *redaction, struct slice key, struct 
     if (at > 0)
         buffer_add(&redaction->string, text.data + at, text.size - at);
     return at > 0;
+}
+
+/* What stands in a span's place may make one with what stands beside it: a@b@c. */
+static bool redact_string(struct redaction *redaction, struct slice key, struct slice *text)
+{
+    bool changed = false;
+    for (int round = 0; round < ROUNDS && redact_once(redaction, key, *text); round++) {
+        *text = arena_slice(&redaction->arena, buffer_slice(&redaction->string));
+        changed = true;
+    }
+    return changed;
 }
 
 /* Appends the line with other strings in it; false, and nothing, where there are none. */
@@ -84,11 +95,11 @@ static bool rewrite(
         struct slice text = json_string(line, node, &redaction->arena), key = {NULL, 0};
         if (keys[node] != JSON_NONE)
             key = json_string(line, keys[node], &redaction->arena);
-        if (!redact_string(redaction, key, text))
+        if (!redact_string(redaction, key, &text))
             continue;
         struct json_writer writer = json_writer(out, 0);
         buffer_add(out, line->text + written, line->nodes[node].start - written);
-        json_write_slice(&writer, buffer_slice(&redaction->string));
+        json_write_slice(&writer, text);
         written = line->nodes[node].end;
         changed = true;
     }
