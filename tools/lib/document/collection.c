@@ -12,28 +12,31 @@
 /* A part of a key: parts cannot run into each other, and a missing one is not an empty one. */
 static void add_part(struct buffer *key, struct slice part)
 {
-    buffer_add_format(key, "%d:%zu:", part.data != NULL, part.size);
-    if (part.data)
-        buffer_add_slice(key, part);
+    char there = part.data != NULL;
+    buffer_add_char(key, there);
+    if (!there)
+        return;
+    buffer_add(key, &part.size, sizeof part.size);
+    buffer_add_slice(key, part);
 }
 
 static uint32_t benchmark_of(struct collection *collection, const struct report_result *result)
 {
     struct arena *line = &collection->line;
-    struct buffer key = BUFFER_INIT;
+    struct buffer *key = &collection->key;
+    buffer_reset(key);
     for (size_t i = 0; i < result->suite_count; i++)
-        add_part(&key, result->suites[i]);
-    buffer_add_char(&key, ';');
-    add_part(&key, result->name);
+        add_part(key, result->suites[i]);
+    buffer_add_char(key, ';');
+    add_part(key, result->name);
     for (size_t i = 0; i < result->param_count; i++) {
-        add_part(&key, result->params[i].name);
-        add_part(&key, result->params[i].value);
+        add_part(key, result->params[i].name);
+        add_part(key, result->params[i].value);
     }
-    buffer_add_char(&key, ';');
-    add_part(&key, result->model_id);
-    add_part(&key, result->modality);
-    uint32_t index = dictionary_id(&collection->keys, buffer_slice(&key));
-    buffer_release(&key);
+    buffer_add_char(key, ';');
+    add_part(key, result->model_id);
+    add_part(key, result->modality);
+    uint32_t index = dictionary_id(&collection->keys, buffer_slice(key));
     if (index < collection->benchmark_count)
         return index;
 
@@ -416,6 +419,7 @@ void collection_release(struct collection *collection)
 {
     arena_release(&collection->arena);
     arena_release(&collection->line);
+    buffer_release(&collection->key);
     dictionary_release(&collection->texts);
     dictionary_release(&collection->keys);
     dictionary_release(&collection->side_keys);

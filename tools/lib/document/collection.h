@@ -148,6 +148,7 @@ struct collection {
     struct readings readings;
     uint64_t kinds[RECORD_KINDS]; /* lines of each */
     struct arena line;            /* scratch */
+    struct buffer key;            /* of the benchmark of one line */
 };
 
 void collection_init(struct collection *collection);

@@ -161,13 +161,18 @@ void string_decode(struct buffer *out, struct slice raw)
 }
 
 /* The first byte that cannot stand as it is, or `to`. */
-static const char *plain_until(const char *at, const char *to)
+static const char *plain_until(const char *from, const char *to)
 {
+    const char *at = from;
     while (to - at >= 8) {
         uint64_t word = load_64(at), stop = bytes_to_escape(word) | bytes_wide(word);
         if (stop)
             return at + trailing_zeros(stop) / 8;
         at += 8;
+    }
+    if (at - from > 0 && at < to) { /* the last eight bytes, some of them once more */
+        uint64_t word = load_64(to - 8), stop = bytes_to_escape(word) | bytes_wide(word);
+        return stop ? to - 8 + trailing_zeros(stop) / 8 : to;
     }
     while (at < to && (unsigned char)*at >= 0x20 && (unsigned char)*at < 0x80 && *at != '"' &&
            *at != '\\')
@@ -187,9 +192,25 @@ static void encode_control(struct buffer *out, char byte)
     buffer_add(out, escape, sizeof escape);
 }
 
+static void add_plain(struct buffer *out, struct slice value)
+{
+    char *room = buffer_room(out, value.size + 2);
+    if (!room)
+        return;
+    room[0] = '"';
+    if (value.size)
+        memcpy(room + 1, value.data, value.size);
+    room[value.size + 1] = '"';
+    buffer_wrote(out, value.size + 2);
+}
+
 void string_encode(struct buffer *out, struct slice value)
 {
     const char *at = value.data, *end = at ? at + value.size : at;
+    if (at == end || plain_until(at, end) == end) {
+        add_plain(out, at ? value : (struct slice){NULL, 0});
+        return;
+    }
     buffer_add_char(out, '"');
     while (at < end) {
         const char *stop = plain_until(at, end);
