@@ -79,6 +79,9 @@ static void conditions_are_explained_by_the_branch_they_took(void **state)
 static void more_than_one_branch_is_named(void **state)
 {
     (void)state;
+    /* A list of names is farther from an array than a list of arrays. */
+    explained("{\"anyOf\":[{\"enum\":[\"a\",\"b\"]},{\"type\":\"array\",\"uniqueItems\":true}]}",
+        "[\"a\",\"a\"]", ": the items 0 and 1 are equal (\"a\"); expected no item twice\n");
     explained("{\"oneOf\":[{\"type\":\"number\"},{\"minLength\":1},{\"minimum\":2}]}", "3",
         ": 3 fits more than one schema of \"oneOf\" (0, 1, 2); expected exactly one\n");
 }

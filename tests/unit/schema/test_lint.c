@@ -78,6 +78,9 @@ static void broken_patterns_are_found_where_nothing_refers_to_them(void **state)
     linted("{\"$defs\":{\"a\":{\"pattern\":\"(\"}}}",
         "1:26 error pattern /$defs/a/pattern: the pattern \"(\" is wrong at character 2: a group "
         "is not closed; expected )\n");
+    linted("{\"patternProperties\":{\"(\":{}}}",
+        "1:23 error pattern /patternProperties/(: the pattern \"(\" is wrong at character 2: a "
+        "group is not closed; expected )\n");
     linted("{\"pattern\":\"(\"}",
         "1:12 error pattern /pattern: the pattern \"(\" is wrong at character 2: a group is not "
         "closed; expected )\n");
@@ -101,6 +104,40 @@ static void what_no_value_reaches_is_found(void **state)
         "1:93 unreachable /anyOf/4: this branch always holds, so \"anyOf\" decides nothing\n");
     linted("{\"if\":true,\"else\":{\"minimum\":1}}",
         "1:19 unreachable /else: \"if\" always holds, so \"else\" is never used\n");
+}
+
+static void values_that_an_enum_cannot_use_are_found(void **state)
+{
+    (void)state;
+    linted("{\"enum\":[]}", "1:9 unreachable /enum: no value is in an empty \"enum\"\n");
+    linted("{\"enum\":[\"a\",1,\"a\",1.0,\"1\"]}",
+        "1:16 unreachable /enum/2: this value stands in \"enum\" twice\n"
+        "1:20 unreachable /enum/3: this value stands in \"enum\" twice\n");
+}
+
+static void formats_that_no_draft_knows_are_found(void **state)
+{
+    (void)state;
+    linted("{\"format\":\"datetime\"}",
+        "1:11 unknown-format /format: \"datetime\" is not a format of any draft, so nothing is "
+        "checked; did you mean \"date-time\"?\n");
+    linted("{\"format\":\"int64\"}",
+        "1:11 unknown-format /format: \"int64\" is not a format of any draft, so nothing is "
+        "checked\n");
+}
+
+static void members_that_additional_properties_shuts_out_are_found(void **state)
+{
+    (void)state;
+    const char *text =
+        "{\"properties\":{\"a\":true},\"additionalProperties\":false,"
+        "\"allOf\":[{\"properties\":{\"a\":{\"minimum\":1},\"b\":true,\"c\":false}}]}";
+    linted(text,
+        "1:101 unreachable /allOf/0/properties/b: \"additionalProperties\" beside \"allOf\" does "
+        "not let \"b\" through; did you mean \"unevaluatedProperties\"?\n");
+    linted_as(text, SCHEMA_DRAFT_07,
+        "1:101 unreachable /allOf/0/properties/b: \"additionalProperties\" beside \"allOf\" does "
+        "not let \"b\" through\n");
 }
 
 static void required_members_that_are_not_declared_are_found(void **state)
@@ -150,6 +187,9 @@ UNIT_MAIN(cmocka_unit_test(a_good_schema_has_no_findings),
     cmocka_unit_test(ignored_keywords_are_found),
     cmocka_unit_test(broken_patterns_are_found_where_nothing_refers_to_them),
     cmocka_unit_test(what_no_value_reaches_is_found),
+    cmocka_unit_test(values_that_an_enum_cannot_use_are_found),
+    cmocka_unit_test(formats_that_no_draft_knows_are_found),
+    cmocka_unit_test(members_that_additional_properties_shuts_out_are_found),
     cmocka_unit_test(required_members_that_are_not_declared_are_found),
     cmocka_unit_test(errors_of_the_schema_are_all_told),
     cmocka_unit_test(a_text_that_is_not_json_is_an_error))

@@ -38,11 +38,13 @@ static struct distance measure(const struct explain *explain, uint32_t from, uin
         const struct told *told = &explain->problems.at[i];
         if (told->severity != SCHEMA_ERROR)
             continue;
+        bool listed = told->keyword == KEYWORD_CONST || told->keyword == KEYWORD_ENUM;
         distance.problems++;
-        if (told->expected && told->node == node)
+        /* What is listed is hardly ever an array or an object. */
+        if (told->node == node &&
+            (told->expected || (listed && json_type(document, node) >= JSON_ARRAY)))
             distance.types++;
-        else if ((told->keyword == KEYWORD_CONST || told->keyword == KEYWORD_ENUM) &&
-                 is_member_of(document, told->node, node))
+        else if (listed && is_member_of(document, told->node, node))
             distance.decisions++;
     }
     return distance;

@@ -46,8 +46,10 @@ static void look_at(struct lint *lint, const struct store_schema *schema)
     site.at[KEYWORD_NONE] = JSON_NONE;
     lint_keywords(&site);
     lint_patterns(&site);
+    lint_format(&site);
     lint_limits(&site);
     lint_branches(&site);
+    lint_closed(&site);
     lint_required(&site);
 }
 
@@ -62,7 +64,9 @@ static void compile_too(struct lint *lint, struct slice text, const struct schem
         return;
     }
     bool here = !*error.file && json_pointer_find(lint->json, slice_of(error.pointer), &node);
-    if (!here || !has_error_at(lint, node))
+    /* What is wrong with a key was found at the key, just before its value. */
+    bool found = here && (has_error_at(lint, node) || (node && has_error_at(lint, node - 1)));
+    if (!found)
         lint_find(lint, SCHEMA_ERROR, "compile", here ? node : 0, "%s%s%s", error.file,
             *error.file ? ": " : "", error.text);
 }

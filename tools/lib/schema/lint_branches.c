@@ -72,6 +72,40 @@ void lint_branches(struct lint_site *site)
             "\"if\" does nothing without \"then\" or \"else\"");
 }
 
+/* ---- members ---- */
+static void find_closed_out(struct lint_site *site, uint32_t branch)
+{
+    struct lint *lint = site->lint;
+    const struct json_document *json = lint->json;
+    uint32_t own = site->at[KEYWORD_PROPERTIES], map = json_get(json, branch, "properties");
+    if (map == JSON_NONE || json_type(json, map) != JSON_OBJECT)
+        return;
+    for (uint32_t key = json_first(json, map); key != json_end(json, map) && lint->looks;
+         key = json_after(json, key + 1), lint->looks--) {
+        struct slice name = json_string(json, key, &lint->arena);
+        bool declared = own && json_type(json, own) == JSON_OBJECT &&
+                        store_member(lint->store, 0, own, name) != JSON_NONE;
+        if (declared || json_type(json, key + 1) == JSON_FALSE)
+            continue;
+        lint_find(lint, SCHEMA_WARNING, "unreachable", key + 1,
+            "\"additionalProperties\" beside \"allOf\" does not let \"%.*s\" through%s",
+            name.size > 60 ? 60 : (int)name.size, name.data,
+            site->draft >= SCHEMA_2019_09 ? "; did you mean \"unevaluatedProperties\"?" : "");
+    }
+}
+
+void lint_closed(struct lint_site *site)
+{
+    const struct json_document *json = site->lint->json;
+    uint32_t rest = site->at[KEYWORD_ADDITIONAL_PROPERTIES], list = site->at[KEYWORD_ALL_OF];
+    if (!rest || json_type(json, rest) != JSON_FALSE || site->at[KEYWORD_PATTERN_PROPERTIES] ||
+        !list || json_type(json, list) != JSON_ARRAY)
+        return;
+    for (uint32_t branch = json_first(json, list); branch != json_end(json, list);
+         branch = json_after(json, branch))
+        find_closed_out(site, branch);
+}
+
 /* ---- required ---- */
 static struct slice nearest_name(struct lint *lint, uint32_t map, struct slice name)
 {

@@ -2,7 +2,10 @@
 #include "schema/lint_rules.h"
 
 #include "base/nearest.h"
+#include "schema/format.h"
 #include "schema/pattern.h"
+
+enum { VALUES_COMPARED = 200 }; /* of an enum, each with those before it */
 
 /* ---- keywords ---- */
 static const char *nearest_keyword(struct slice name, enum schema_dialect draft)
@@ -147,6 +150,37 @@ void lint_patterns(struct lint_site *site)
             try_pattern(site->lint, key);
 }
 
+/* ---- formats ---- */
+static enum format nearest_format(struct slice name)
+{
+    size_t best = nearest_limit(name.size) + 1;
+    enum format found = FORMAT_NONE;
+    for (int i = FORMAT_NONE + 1; i < FORMAT_COUNT; i++) {
+        size_t distance = nearest_distance(name, slice_of(format_name((enum format)i)), best - 1);
+        if (distance < best && distance < name.size) {
+            best = distance;
+            found = (enum format)i;
+        }
+    }
+    return found;
+}
+
+void lint_format(struct lint_site *site)
+{
+    const struct json_document *json = site->lint->json;
+    uint32_t node = site->at[KEYWORD_FORMAT];
+    if (!node || json_type(json, node) != JSON_STRING)
+        return;
+    struct slice name = json_string(json, node, &site->lint->arena);
+    if (format_find(name) != FORMAT_NONE)
+        return;
+    enum format near = nearest_format(name);
+    lint_find(site->lint, SCHEMA_WARNING, "unknown-format", node,
+        "\"%.*s\" is not a format of any draft, so nothing is checked%s%s%s",
+        name.size > 60 ? 60 : (int)name.size, name.data, near ? "; did you mean \"" : "",
+        format_name(near), near ? "\"?" : "");
+}
+
 /* ---- types ---- */
 static uint16_t types_named(const struct json_document *json, uint32_t node)
 {
@@ -211,6 +245,25 @@ static void find_value_of_other_type(struct lint_site *site, uint32_t value, uin
             "\"type\" does not let this value through");
 }
 
+static void find_useless_values(struct lint_site *site, uint32_t list, uint16_t types)
+{
+    const struct json_document *json = site->lint->json;
+    if (json_end(json, list) == json_first(json, list))
+        lint_find(
+            site->lint, SCHEMA_WARNING, "unreachable", list, "no value is in an empty \"enum\"");
+    for (uint32_t item = json_first(json, list); item != json_end(json, list);
+         item = json_after(json, item)) {
+        uint32_t compared = 0, other = json_first(json, list);
+        find_value_of_other_type(site, item, types);
+        for (; other != item && compared < VALUES_COMPARED; other = json_after(json, other))
+            if (compared++, json_equal(json, other, json, item))
+                break;
+        if (other != item && compared < VALUES_COMPARED)
+            lint_find(site->lint, SCHEMA_WARNING, "unreachable", item,
+                "this value stands in \"enum\" twice");
+    }
+}
+
 void lint_limits(struct lint_site *site)
 {
     const struct json_document *json = site->lint->json;
@@ -230,7 +283,5 @@ void lint_limits(struct lint_site *site)
     if (site->at[KEYWORD_CONST])
         find_value_of_other_type(site, site->at[KEYWORD_CONST], types);
     if (list && json_type(json, list) == JSON_ARRAY)
-        for (uint32_t item = json_first(json, list); item != json_end(json, list);
-             item = json_after(json, item))
-            find_value_of_other_type(site, item, types);
+        find_useless_values(site, list, types);
 }

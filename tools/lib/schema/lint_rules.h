@@ -40,8 +40,10 @@ uint16_t lint_types(const struct lint *lint, uint32_t schema);
 
 void lint_keywords(struct lint_site *site); /* unknown and ignored ones */
 void lint_patterns(struct lint_site *site);
+void lint_format(struct lint_site *site);
 void lint_limits(struct lint_site *site);   /* bounds and values that exclude each other */
 void lint_branches(struct lint_site *site); /* of anyOf, oneOf, if */
+void lint_closed(struct lint_site *site);   /* members that additionalProperties shuts out */
 void lint_required(struct lint_site *site);
 
 #endif
