@@ -23,10 +23,6 @@ const char *report_verdict(const struct report *report);
 
 /* One form each, all of it; --rows and the width are the table's. jsonl and csv keep the order of
  * the file of targets, the forms for people begin with the worst. */
-struct table_look {
-    size_t width;
-    bool colour;
-};
 void write_table(struct buffer *out, const struct report *report, const struct table_look *look);
 void write_jsonl(struct buffer *out, const struct report *report);
 void write_csv(struct buffer *out, const struct report *report);

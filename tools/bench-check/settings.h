@@ -3,8 +3,7 @@
 #define SETTINGS_H
 
 #include "base/options.h"
-
-enum form { FORM_TABLE, FORM_JSONL, FORM_CSV, FORM_MARKDOWN, FORM_GITHUB, FORM_AUTO };
+#include "tool/form.h"
 
 struct settings {
     const char *where, *by, *output, *repository;

@@ -37,11 +37,13 @@ static const struct text_fit steps[] = {
     {COLUMN_TARGET, 18},
     {COLUMN_BENCHMARK, 18},
     {COLUMN_BETTER, 0},
+    {COLUMN_INTERVAL, 0},
     {COLUMN_NOTE, 10},
-    {COLUMN_TARGET, 14},
+    {COLUMN_TARGET, 12},
     {COLUMN_BENCHMARK, 12},
     {COLUMN_NOTE, 0},
-    {COLUMN_INTERVAL, 0},
+    {COLUMN_TARGET, 8},
+    {COLUMN_BENCHMARK, 8},
 };
 
 static void add_words(struct buffer *out, const struct judgement *judgement, enum column column)

@@ -4,13 +4,11 @@
 #include "gather.h"
 #include "report.h"
 #include "tool/place.h"
-#include "tool/terminal.h"
 #include "tool/tool.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ---- what the sides are matched by --------------------------------------------------- */
 
@@ -105,12 +103,9 @@ static int check_report(const struct report *report, const struct sides *sides, 
 
 static void write_report(struct buffer *out, const struct report *report)
 {
-    bool terminal = !report->settings->output && terminal_is(STDOUT_FILENO);
-    enum form form = (enum form)report->settings->form;
-    struct table_look look = {.width = terminal ? (size_t)terminal_width(STDOUT_FILENO) : 120,
-        .colour = terminal && terminal_colour(STDOUT_FILENO)};
-    if (form == FORM_AUTO)
-        form = terminal ? FORM_TABLE : FORM_JSONL;
+    struct table_look look;
+    enum form form =
+        form_choose((enum form)report->settings->form, report->settings->output, &look);
     switch (form) {
     case FORM_TABLE: write_table(out, report, &look); break;
     case FORM_CSV: write_csv(out, report); break;

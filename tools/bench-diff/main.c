@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-static const char *const form_names[] = {
-    "table", "jsonl", "csv", "markdown", "github", "auto", NULL};
 static const char *const fail_names[] = {"regression", "inconclusive", "change", "never", NULL};
 
 static const double BAND_USUAL = 0.01;

@@ -37,10 +37,6 @@ const char *report_verdict(const struct report *report);
 bool contrast_is_finding(const struct contrast *contrast);
 
 /* One form each, all of it; --rows and the width are the table's. */
-struct table_look {
-    size_t width;
-    bool colour;
-};
 void write_table(struct buffer *out, const struct report *report, const struct table_look *look);
 void write_jsonl(struct buffer *out, const struct report *report);
 void write_csv(struct buffer *out, const struct report *report);

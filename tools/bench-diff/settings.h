@@ -3,8 +3,8 @@
 #define SETTINGS_H
 
 #include "base/options.h"
+#include "tool/form.h"
 
-enum form { FORM_TABLE, FORM_JSONL, FORM_CSV, FORM_MARKDOWN, FORM_GITHUB, FORM_AUTO };
 enum fail_on { FAIL_ON_REGRESSION, FAIL_ON_INCONCLUSIVE, FAIL_ON_CHANGE, FAIL_ON_NEVER };
 
 struct settings {
