@@ -85,7 +85,7 @@ int main(int argc, char **argv)
             "earlier reports, or lines of bench-trend, which tell how much runs differ; may be "
             "repeated"),
         OPTION_FLAG(0, "strict", &settings.strict,
-            "Holm's correction, wider intervals, and no regression from single runs"),
+            "Holm's correction, wider intervals, and no verdict from single runs"),
         OPTION_CHOICE(0, "fail-on", "WHAT", &settings.fail_on, fail_names,
             "what ends in status 1; regression unless given"),
         OPTION_GROUP("Output"),

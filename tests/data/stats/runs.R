@@ -24,7 +24,10 @@ sides <- list(
     "unequal runs" = list(rnorm(3), rnorm(10, 2), rnorm(6, -1), 4),
     "quiet runs" = list(1e9 + rnorm(4), 1e9 + rnorm(4)),
     "no spread inside" = list(c(1, 1), c(2, 2), c(4, 4)),
-    "single samples" = list(1, 2, 4)
+    "single samples" = list(1, 2, 4),
+    "constant" = list(c(3, 3), c(3, 3, 3)),
+    "tiny runs" = list(c(1, 2, 4) * 1e-12, c(2, 2, 3) * 1e-12, c(7, 5, 5) * 1e-12),
+    "huge runs" = list(c(1, 2, 4) * 1e12, c(2, 2, 3) * 1e12, c(7, 5, 5) * 1e12)
 )
 for (name in names(sides)) {
     runs <- sides[[name]]

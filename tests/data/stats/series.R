@@ -21,7 +21,10 @@ series <- function() {
         "autocorrelated 100" = as.numeric(arima.sim(list(ar = 0.6), 100)),
         "coarse 120" = round(rnorm(120)),
         "400 rising" = 1:400 / 400 + rnorm(400),
-        "coarse 400" = round(rnorm(400, 1:400 / 400, 1))
+        "coarse 400" = round(rnorm(400, 1:400 / 400, 1)),
+        "20 huge" = rnorm(20, 5) * 1e12,
+        "60 tiny, with offset" = (1e6 + rnorm(60)) * 1e-12,
+        "6 with one other" = c(2, 2, 2, 5, 2, 2)
     )
 }
 

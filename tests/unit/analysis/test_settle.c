@@ -113,6 +113,55 @@ static void what_is_needed_is_more_than_what_was_not_enough(void **state)
         assert_false(report.comparisons[i].needed.samples <= 30);
 }
 
+/* A tick of two sd: order statistics alone would call a third of shifts by the band unchanged. */
+static void a_coarse_clock_makes_nothing_unchanged(void **state)
+{
+    (void)state;
+    for (int paired = 0; paired < 2; paired++) {
+        struct report_plan plan = ten_pairs();
+        plan.paired = paired;
+        plan.samples = 15;
+        plan.clock = 0.04;
+        plan.changed = REPORT_BENCHMARKS;
+        plan.change = 0.015;
+        settle_fifty(&plan, false);
+        assert_true(report.findings.verdicts[VERDICT_UNCHANGED] <= 1);
+        plan.clock = 0.1; /* most samples are on one tick */
+        settle_fifty(&plan, false);
+        assert_int_equal(report.findings.verdicts[VERDICT_UNCHANGED], 0);
+        assert_int_equal(report.findings.verdicts[VERDICT_REGRESSION], 0);
+        for (size_t i = 0; i < REPORT_BENCHMARKS; i++) {
+            const struct comparison *comparison = &report.comparisons[i];
+            assert_true(!has(comparison, REASON_COARSE_CLOCK) || isnan(comparison->needed.samples));
+        }
+    }
+}
+
+static void a_clock_that_shows_one_value_shows_nothing(void **state)
+{
+    (void)state;
+    struct report_plan plan = ten_pairs();
+    plan.clock = 3;
+    settle_fifty(&plan, false);
+    assert_int_equal(report.findings.verdicts[VERDICT_TOO_FEW_SAMPLES], REPORT_BENCHMARKS);
+    assert_true(has(&report.comparisons[0], REASON_COARSE_CLOCK));
+    assert_true(isnan(report.comparisons[0].needed.samples));
+}
+
+static void strict_calls_nothing_unchanged_by_one_run_a_side(void **state)
+{
+    (void)state;
+    struct report_plan plan = {.benchmarks = REPORT_BENCHMARKS,
+        .sd = 0.002,
+        .samples = 30,
+        .runs = 1,
+        .order = ORDER_APART};
+    settle_fifty(&plan, false);
+    assert_int_equal(report.findings.verdicts[VERDICT_UNCHANGED], REPORT_BENCHMARKS);
+    settle_fifty(&plan, true);
+    assert_int_equal(report.findings.verdicts[VERDICT_INCONCLUSIVE], REPORT_BENCHMARKS);
+}
+
 static int release(void **state)
 {
     (void)state;
@@ -128,6 +177,9 @@ int main(void)
         cmocka_unit_test(
             too_few_samples_ask_for_what_settles_not_just_for_what_could_be_significant),
         cmocka_unit_test(where_runs_make_the_error_runs_are_needed),
-        cmocka_unit_test(what_is_needed_is_more_than_what_was_not_enough)};
+        cmocka_unit_test(what_is_needed_is_more_than_what_was_not_enough),
+        cmocka_unit_test(a_coarse_clock_makes_nothing_unchanged),
+        cmocka_unit_test(a_clock_that_shows_one_value_shows_nothing),
+        cmocka_unit_test(strict_calls_nothing_unchanged_by_one_run_a_side)};
     return cmocka_run_group_tests(tests, NULL, release);
 }

@@ -33,7 +33,7 @@ static void the_two_variances_of_runs_are_those_of_one_way_random_effects(void *
     for (table_open(&table, "runs"); table_next(&table);)
         if (has(&table, "sizes"))
             expect_effects(&table);
-    table_close(&table, 13);
+    table_close(&table, 16);
 }
 
 static void expect_prior(struct table *table)
@@ -58,7 +58,7 @@ static void variances_are_shrunk_toward_the_fitted_prior(void **state)
     for (table_open(&table, "runs"); table_next(&table);)
         if (has(&table, "variances"))
             expect_prior(&table);
-    table_close(&table, 13);
+    table_close(&table, 16);
 }
 
 static void the_run_is_the_unit_of_the_estimate(void **state)

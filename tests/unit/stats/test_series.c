@@ -16,7 +16,7 @@ static void autocorrelation_and_ljung_box_are_those_of_r(void **state)
         table_expect(&table, "lag1", autocorrelation(&x, 1));
         table_expect_all(&table, "ljung_box", answer, 3, 0);
     }
-    table_close(&table, 17);
+    table_close(&table, 20);
 }
 
 static void mann_kendall_is_that_of_r_and_of_counting_all_orders(void **state)
@@ -31,7 +31,7 @@ static void mann_kendall_is_that_of_r_and_of_counting_all_orders(void **state)
         table_expect_all(&table, "mann_kendall", answer, 3, 0);
         assert_int_equal(test.exact, x.count <= KENDALL_EXACT);
     }
-    table_close(&table, 17);
+    table_close(&table, 20);
 }
 
 static void theil_sen_is_the_median_of_all_slopes(void **state)
@@ -42,7 +42,27 @@ static void theil_sen_is_the_median_of_all_slopes(void **state)
         struct samples x = table_samples(&table, "x");
         table_expect(&table, "theil_sen", theil_sen(&x, &table.scratch));
     }
-    table_close(&table, 17);
+    table_close(&table, 20);
+}
+
+static void the_pooled_rho_and_what_exceeds_it_are_those_of_the_formulas(void **state)
+{
+    (void)state;
+    struct table table;
+    for (table_open(&table, "serial"); table_next(&table);) {
+        const struct table_row *n = table_row(&table, "n"), *lag1 = table_row(&table, "lag1");
+        struct serial series[64];
+        double excess[64];
+        for (size_t i = 0; i < n->count; i++)
+            series[i] = (struct serial){(size_t)n->values[i], lag1->values[i]};
+        struct serial_pooled pooled = serial_pool(series, n->count);
+        double answer[] = {pooled.rho, pooled.p};
+        table_expect_all(&table, "pooled", answer, 2, 0);
+        for (size_t i = 0; i < n->count; i++)
+            excess[i] = serial_excess(&series[i], fmax(0, pooled.rho));
+        table_expect_all(&table, "excess", excess, n->count, 0);
+    }
+    table_close(&table, 6);
 }
 
 enum { SERIES = 40, LENGTH = 30 };
@@ -126,6 +146,7 @@ static void only_positive_correlation_widens(void **state)
 UNIT_MAIN(cmocka_unit_test(autocorrelation_and_ljung_box_are_those_of_r),
     cmocka_unit_test(mann_kendall_is_that_of_r_and_of_counting_all_orders),
     cmocka_unit_test(theil_sen_is_the_median_of_all_slopes),
+    cmocka_unit_test(the_pooled_rho_and_what_exceeds_it_are_those_of_the_formulas),
     cmocka_unit_test(the_pooled_rho_is_free_of_the_bias_of_short_series),
     cmocka_unit_test(independent_series_pool_to_an_even_p),
     cmocka_unit_test(correlated_series_exceed_nothing_when_the_pooled_rho_covers_them),

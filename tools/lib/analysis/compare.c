@@ -7,6 +7,7 @@
 #include "stats/kolmogorov_smirnov.h"
 #include "stats/mann_whitney.h"
 #include "stats/signed_rank.h"
+#include "stats/ties.h"
 #include "stats/welch.h"
 
 #include <math.h>
@@ -214,6 +215,65 @@ static void make_test(struct measuring *at)
     }
 }
 
+/* ---- a coarse clock ------------------------------------------------------------ */
+
+/* The samples of the pairs, on the scale, in the order taken. */
+static struct samples pair_side(
+    const double *values, size_t count, enum scale scale, struct arena *arena)
+{
+    double *scaled = arena_take(arena, count * sizeof *scaled);
+    struct samples samples = {NULL, NULL, 0};
+    struct error never = ERROR_INIT; /* they were checked */
+    for (size_t i = 0; i < count; i++)
+        scaled[i] = scale == SCALE_LOG ? log(values[i]) : values[i];
+    return samples_prepare(&samples, scaled, count, arena, &never) == 0
+               ? samples
+               : (struct samples){NULL, NULL, 0};
+}
+
+static void spread_differences(struct measuring *at)
+{
+    struct comparison_work *work = &at->comparison->work;
+    const struct pairing *pairing = &at->pairing;
+    struct arena *scratch = &at->memory->scratch;
+    enum scale scale = at->comparison->scale;
+    struct samples base = pair_side(pairing->base, pairing->count, scale, scratch), spread_base;
+    struct samples head = pair_side(pairing->head, pairing->count, scale, scratch), spread_head;
+    struct error never = ERROR_INIT;
+    if (base.count == 0 || head.count == 0)
+        return;
+    ties_spread(&spread_base, &base, &head, TIES_RISING, scratch);
+    ties_spread(&spread_head, &head, &base, TIES_MIXED, scratch);
+    double *differences = arena_take(at->keep, pairing->count * sizeof *differences);
+    for (size_t i = 0; i < pairing->count; i++)
+        differences[i] = spread_head.values[i] - spread_base.values[i];
+    struct samples spread;
+    if (samples_prepare(&spread, differences, pairing->count, at->keep, &never) == 0)
+        work->differences = spread;
+}
+
+/*
+ * The tests know what to do with ties; the change and its intervals do not. Counts
+ * are what they are: nothing was rounded.
+ */
+static void spread_ties(struct measuring *at)
+{
+    struct comparison_work *work = &at->comparison->work;
+    enum test test = at->comparison->test.name;
+    if ((test != TEST_MANN_WHITNEY && test != TEST_SIGNED_RANK) || at->input->countable ||
+        at->input->deterministic || !ties_are_heavy(&work->base, &work->head))
+        return;
+    work->resolution = ties_resolution(&work->base, &work->head, &at->memory->scratch) +
+                       ties_resolution(&work->head, &work->base, &at->memory->scratch);
+    if (work->resolution > 0)
+        add_reason(at->comparison, REASON_COARSE_CLOCK);
+    if (test == TEST_SIGNED_RANK)
+        spread_differences(at);
+    struct samples base = work->base;
+    ties_spread(&work->base, &base, &work->head, TIES_RISING, at->keep);
+    ties_spread(&work->head, &work->head, &base, TIES_RISING, at->keep);
+}
+
 /* ---- spread, shape, series -------------------------------------------------- */
 
 /* Where a side has several runs, inside the runs: their levels differ by themselves. */
@@ -364,6 +424,7 @@ static void measure(struct measuring *at)
         compare_spread_and_shape(at);
     look_at_series(at);
     learn_from_history(comparison, at->input);
+    spread_ties(at);
 }
 
 int compare_measure(struct comparison *comparison, const struct compare_input *input,

@@ -111,7 +111,8 @@ struct comparison_series {
 
 /* What settling needs to know and no report shows. On the scale of the comparison. */
 struct comparison_work {
-    struct samples base, head, differences; /* differences: of pairs, else empty */
+    /* With ties spread (stats/ties.h) where they are heavy; differences of pairs, else empty. */
+    struct samples base, head, differences;
     struct comparison_series *series;
     size_t series_count;
     struct run_effects base_runs, head_runs;
@@ -121,8 +122,9 @@ struct comparison_work {
     double history_variance, history_degrees; /* of one run's centre; NaN without history */
     double history_within;                    /* what a run of so few samples adds to it */
     double look_share;
-    double low, high; /* the band; NaN without one, low may be -INFINITY */
-    double alpha;     /* 0: the report's */
+    double resolution; /* how far the clock may be off, on the scale; infinity: nobody knows */
+    double low, high;  /* the band; NaN without one, low may be -INFINITY */
+    double alpha;      /* 0: the report's */
     bool informal;
     bool same_runs; /* both sides come from the same runs, in turns */
     enum better better;

@@ -61,6 +61,16 @@ static struct interval widest(struct interval a, struct interval b)
         fmin(a.low, b.low), fmax(a.high, b.high), fmin(a.coverage, b.coverage)};
 }
 
+/* What the clock hides speaks against an equivalence. A test that is significant is so with ties. */
+static void widen_by_clock(struct settle_shift *shift, double resolution)
+{
+    struct interval *equivalence = &shift->of.intervals[1];
+    equivalence->low -= resolution;
+    equivalence->high += resolution;
+    if (isinf(resolution))
+        shift->of.intervals[0] = *equivalence = interval_none();
+}
+
 static void widen_by_history(struct settle_shift *shift, const struct welch *test)
 {
     for (int i = 0; i < 2; i++) {
@@ -125,6 +135,7 @@ static void estimate_shift(struct settle_shift *shift, const struct comparison *
     }
     if (history_welch(&test, comparison, settling, shift->of.estimate))
         widen_by_history(shift, &test);
+    widen_by_clock(shift, work->resolution);
 }
 
 double settle_history_p(const struct comparison *comparison, const struct settling *settling)
@@ -290,7 +301,7 @@ static void settle_tested(struct comparison *comparison, const struct settling *
     verdict = doubt(comparison, settling, &shift.of, significant, verdict);
     if (between_runs_unknown(comparison)) {
         add_reason(comparison, REASON_BETWEEN_RUN_UNKNOWN);
-        if (settling->rules->strict && is_finding(verdict))
+        if (settling->rules->strict && (is_finding(verdict) || verdict == VERDICT_UNCHANGED))
             verdict = VERDICT_INCONCLUSIVE;
     }
     comparison->verdict = verdict;

@@ -86,6 +86,8 @@ void settle_needed(struct comparison *comparison, const struct settling *settlin
     const struct settle_shift *shift)
 {
     bool too_few = comparison->verdict == VERDICT_TOO_FEW_SAMPLES;
+    if (comparison->work.resolution > 0)
+        return; /* more of the same clock would not tell */
     double units = units_a_side(comparison, shift->by_runs);
     struct needed_question question = {
         .estimate = shift->of.estimate,

@@ -28,6 +28,7 @@ const char *reason_name(enum reason reason)
         [REASON_AUTOCORRELATED] = "autocorrelated",
         [REASON_BETWEEN_RUN_UNKNOWN] = "between-run-unknown",
         [REASON_BLOCKED_ORDER] = "blocked-order",
+        [REASON_COARSE_CLOCK] = "coarse-clock",
         [REASON_CONSTANT] = "constant",
         [REASON_DEGRADED_HEALTH] = "degraded-health",
         [REASON_DIFFERENT_DEFINITIONS] = "different-definitions",

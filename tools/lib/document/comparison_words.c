@@ -22,6 +22,7 @@ static const char *explanation(enum reason reason)
                                         "of each side would tell"),
         [REASON_BLOCKED_ORDER] = ("one side was measured after the other, so that a drift of the "
                                   "machine looks like a change"),
+        [REASON_COARSE_CLOCK] = "the clock is so coarse that it may hide a change",
         [REASON_CONSTANT] = "the values do not vary",
         [REASON_DEGRADED_HEALTH] = "the machine was not well while it was measured",
         [REASON_DIFFERENT_DEFINITIONS] = "the sides define the metric differently",
