@@ -23,6 +23,11 @@ static bool by_samples(const struct comparison *comparison)
     return comparison->test.name == TEST_MANN_WHITNEY || comparison->test.name == TEST_SIGNED_RANK;
 }
 
+static double level_of(const struct comparison *comparison, const struct family_rules *rules)
+{
+    return comparison->work.alpha > 0 ? comparison->work.alpha : rules->alpha;
+}
+
 /* ---- autocorrelation and drift ---------------------------------------------- */
 
 /* All series of the report in one row. */
@@ -109,13 +114,15 @@ static void look_at_series(struct family *family)
 
 /* ---- pairs that are too few ------------------------------------------------------ */
 
-static size_t count_tests(const struct family *family)
+/* tests[informal]: how many tests that family has. */
+static void count_tests(size_t tests[2], const struct family *family)
 {
-    size_t tests = 0;
-    for (size_t i = 0; i < family->count; i++)
-        tests += family->comparisons[i].test.name == TEST_WELCH_RUNS ||
-                 !isnan(family->comparisons[i].test.p);
-    return tests;
+    tests[false] = tests[true] = 0;
+    for (size_t i = 0; i < family->count; i++) {
+        const struct comparison *comparison = &family->comparisons[i];
+        tests[comparison->work.informal] +=
+            comparison->test.name == TEST_WELCH_RUNS || !isnan(comparison->test.p);
+    }
 }
 
 /* What both samples of a pair share makes more than two thirds of their variance. */
@@ -142,11 +149,14 @@ static void take_as_two_sides(struct comparison *comparison)
  */
 static void drop_few_pairs(struct family *family)
 {
-    double limit = family->rules->alpha / fmax(1, (double)count_tests(family));
+    size_t tests[2];
+    count_tests(tests, family);
     for (size_t i = 0; i < family->count; i++) {
         struct comparison *comparison = &family->comparisons[i];
         const struct comparison_work *work = &comparison->work;
-        double inflation = family->ready[i].inflation, level = limit * work->look_share;
+        double inflation = family->ready[i].inflation;
+        double level = level_of(comparison, family->rules) * work->look_share /
+                       fmax(1, (double)tests[work->informal]);
         if (comparison->test.name == TEST_SIGNED_RANK && work->same_runs &&
             settle_widen(work->smallest_p, inflation) >= level &&
             settle_widen(work->ranks.smallest_p, inflation) < level && !pairs_share(work))
@@ -200,11 +210,6 @@ struct part {
     bool informal;
     size_t tests, significant;
 };
-
-static double level_of(const struct comparison *comparison, const struct family_rules *rules)
-{
-    return comparison->work.alpha > 0 ? comparison->work.alpha : rules->alpha;
-}
 
 /* p of all, of which those of the part are corrected. */
 static void adjust_part(struct family *family, struct part *part, const double *p)

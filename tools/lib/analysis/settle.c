@@ -61,7 +61,8 @@ static struct interval widest(struct interval a, struct interval b)
         fmin(a.low, b.low), fmax(a.high, b.high), fmin(a.coverage, b.coverage)};
 }
 
-/* What the clock hides speaks against an equivalence. A test that is significant is so with ties. */
+/* What the clock hides speaks against an equivalence. A test that is significant is so with ties.
+ */
 static void widen_by_clock(struct settle_shift *shift, double resolution)
 {
     struct interval *equivalence = &shift->of.intervals[1];
