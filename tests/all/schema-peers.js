@@ -46,7 +46,38 @@ const cfworker = (draft) => {
     };
 };
 
-for (const [name, make] of [['Ajv 8', ajv], ['@cfworker/json-schema 4', cfworker]]) {
+const uris = {
+    'draft4': 'http://json-schema.org/draft-04/schema#',
+    'draft6': 'http://json-schema.org/draft-06/schema#',
+    'draft7': 'http://json-schema.org/draft-07/schema#',
+    'draft2019-09': 'https://json-schema.org/draft/2019-09/schema',
+    'draft2020-12': 'https://json-schema.org/draft/2020-12/schema',
+};
+
+const schemasafe = (draft) => {
+    const {validator} = require('@exodus/schemasafe');
+    return (schema, formats) => validator(schema, {
+        $schemaDefault: uris[draft], schemas: new Map(others(draft)), mode: 'lax', formatAssertion: formats,
+        allowUnusedKeywords: true, allowUnreachable: true,
+    });
+};
+
+// It knows no draft after 7.
+const jsonschema = (draft) => {
+    const {Validator} = require('jsonschema');
+    if (draft.includes('20')) return null;
+    return (schema, formats) => {
+        const validator = new Validator();
+        for (const [uri, remote] of others(draft)) validator.addSchema(remote, uri);
+        return (data) => validator.validate(data, schema, {disableFormat: !formats}).valid;
+    };
+};
+
+const peers = [
+    ['Ajv 8', ajv], ['@cfworker/json-schema 4', cfworker], ['@exodus/schemasafe 1', schemasafe],
+    ['jsonschema 1 (npm)', jsonschema],
+];
+for (const [name, make] of peers) {
     for (const draft of drafts) {
         const compile = make(draft);
         if (!compile) continue;

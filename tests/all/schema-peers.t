@@ -7,7 +7,7 @@ suite=/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance
 npm=$BENCHLINE_BUILD/schema-peers
 mkdir -p "$npm"
 if ! npm install --prefix "$npm" --no-save --no-audit --no-fund ajv@8.20.0 ajv-formats@3.0.1 ajv-draft-04@1.0.0 \
-    @cfworker/json-schema@4.1.6 >"$npm/log" 2>&1; then
+    @cfworker/json-schema@4.1.6 @exodus/schemasafe@1.3.0 jsonschema@1.5.0 >"$npm/log" 2>&1; then
     echo 'Bail out! npm could not install the peers'
     sed 's/^/# /' "$npm/log"
     exit 1
