@@ -143,4 +143,36 @@ status 3
 err_has 'there is no revision nowhere'
 run bench-diff --merge-base git:main:reports/ git:topic-tip:reports/
 status 3 'outside of a repository there is none'
+
+# ---- the history of a repository's tags ----
+git init -q -b main tags
+mkdir tags/reports
+for i in 1 2 3 4 5 6 7 8; do
+    cp past/$i.jsonl tags/reports
+    git -C tags add -A
+    git -C tags commit -qm $i
+    git -C tags tag v$i
+done
+git -C tags tag -a -m 'a tag of a tag' v8-again v8
+git -C tags tag v-blob "$(git -C tags rev-parse HEAD:reports/1.jsonl)"
+git -C tags rm -rq reports
+git -C tags commit -qm gone
+git -C tags tag v9
+run bench-diff -C tags --history 'git:v*:reports/' base head
+status 1
+quiet 'tags of something else, and such without reports, are passed over'
+ok 'all tags of such names are a history' 'cmp out by_folder'
+run bench-diff -C tags --history 'git:v[34]:reports' base head
+ok 'the tags are those of the pattern' 'tail -n 1 out | jq -e ".metadata.history_runs == 4"'
+run bench-validate -C tags 'git:v?:reports/2.jsonl'
+ok 'every tool reads them, each file once' 'cmp out past/2.jsonl'
+run bench-diff -C tags --history 'git:w*:reports/' base head
+status 3
+err_has 'git:w*:reports/: no tag has a name like w*'
+run bench-diff -C tags --history 'git:v9*:reports/' base head
+status 3
+err_has 'none of the 1 tags like v9* holds a report in reports/'
+run bench-diff -C tags --history 'git:HEAD^{/g.*e}:reports/' base head
+status 3
+err_has 'there is no reports/ in HEAD^{/g.*e}' 'a revision that git writes with such characters is one'
 finish

@@ -6,6 +6,8 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -122,14 +124,105 @@ static int list_git(struct opener *opener, struct names *names, const struct git
     return result;
 }
 
+/* ---- all tags of such names ------------------------------------------------------------ */
+
+/* What git writes with these characters itself begins with ^ or @. */
+static bool is_pattern(const char *revision)
+{
+    return strpbrk(revision, "*?[") && !strpbrk(revision, "^@");
+}
+
+/* A report file at a tag. */
+struct tagged {
+    struct git_id id;
+    char *operand;
+};
+
+struct tagged_list {
+    struct tagged *items;
+    size_t count, capacity;
+};
+
+static int by_content(const void *left, const void *right)
+{
+    const struct tagged *a = left, *b = right;
+    int order = strcmp(a->id.hex, b->id.hex);
+    return order ? order : strcmp(a->operand, b->operand);
+}
+
+/* A tag of something else than a commit has none. */
+static int add_tag(struct tagged_list *found, struct repository *repository,
+    const struct git_ref *tag, const char *path, struct error *error)
+{
+    struct git_point point = {.summary = NULL};
+    struct git_files files = {.items = NULL};
+    int result = repository_point(repository, &point, &tag->target, error);
+    free(point.summary);
+    if (result != 0)
+        return result < 0 ? -1 : 0;
+    result = repository_files(repository, &files, &point.commit, path, error);
+    for (size_t i = 0; result == 0 && i < files.count; i++) {
+        MEMORY_GROW(found->items, found->count, found->capacity);
+        found->items[found->count++] = (struct tagged){
+            files.items[i].id, memory_format(SOURCE_GIT "%s:%s", tag->name, files.items[i].path)};
+    }
+    git_files_release(&files);
+    return result;
+}
+
+/* Each content once: a folder of reports grows from tag to tag. */
+static void take_different(struct names *names, struct tagged_list *found)
+{
+    if (found->count > 1)
+        qsort(found->items, found->count, sizeof *found->items, by_content);
+    for (size_t i = 0; i < found->count; i++)
+        if (i == 0 || strcmp(found->items[i].id.hex, found->items[i - 1].id.hex) != 0)
+            names_add(names, found->items[i].operand);
+        else
+            free(found->items[i].operand);
+    free(found->items);
+}
+
+static int list_tags(
+    struct opener *opener, struct names *names, const struct git_operand *git, struct error *error)
+{
+    struct git_refs tags = {.items = NULL};
+    struct tagged_list found = {NULL, 0, 0};
+    size_t fitting = 0;
+    int result = repository_tags(opener->repository, &tags, error);
+    for (size_t i = 0; result == 0 && i < tags.count; i++) {
+        if (fnmatch(git->revision, tags.items[i].name, 0) != 0)
+            continue;
+        fitting++;
+        result = add_tag(&found, opener->repository, &tags.items[i], git->path, error);
+    }
+    git_refs_release(&tags);
+    if (result == 0 && fitting == 0)
+        result = error_set(error, ERROR_INPUT, "no tag has a name like %s", git->revision);
+    else if (result == 0 && found.count == 0)
+        result = error_set(error, ERROR_INPUT, "none of the %zu tags like %s holds a report in %s",
+            fitting, git->revision, git->path[0] ? git->path : "its top");
+    take_different(names, &found);
+    return result;
+}
+
+static int open_repository(struct opener *opener, struct error *error)
+{
+    const struct source_options *options = opener->options;
+    if (opener->repository)
+        return 0;
+    return repository_open(&opener->repository, options->git_module, options->repository, error);
+}
+
 static int open_in_repository(struct opener *opener, struct source **out, struct names *names,
     const struct git_operand *git, const char *operand, struct error *error)
 {
     const struct source_options *options = opener->options;
     enum git_entry entry;
-    if (!opener->repository &&
-        repository_open(&opener->repository, options->git_module, options->repository, error) != 0)
+    if (open_repository(opener, error) != 0)
         return -1;
+    if (is_pattern(git->revision))
+        return list_tags(opener, names, git, error) == 0 ? 1 : -1;
     if (repository_look(opener->repository, &entry, git->revision, git->path, error) != 0)
         return -1;
     if (entry == GIT_ENTRY_FOLDER)

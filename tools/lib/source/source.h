@@ -15,7 +15,8 @@
  *     PATH of a folder  its *.jsonl, *.jsonl.gz, *.jsonl.zst (not deeper), sorted by name
  *     - or nothing    standard input (compressed or not)
  *     git:REV:PATH    a file or folder in the object database of the repository;
- *                     the first ':' ends REV, PATH starts at the top of the repository
+ *                     the first ':' ends REV, PATH starts at the top of the repository;
+ *                     with * ? [ in REV: of all tags of such names, each content once
  *
  * A file whose name begins with "git:" is ./git:…
  *
