@@ -340,7 +340,7 @@ example() { # example NAME REPORT STATUS 'OUTCOMES': how often each outcome come
 example kr-mlx-lm "$data/check/kr-mlx-lm.jsonl" 0 '7 pass, 0 fail, 0 unproven'
 ok 'a time that is 1.04 of the reference is within 1.2, a throughput of 0.94 within 90 %' \
     'jq -se "map(select(.reference)) | (.[0].value > 1 and .[0].better == \"lower\") and (.[1].value < 1 and .[1].better == \"higher\")" out'
-example llama-cpp "$data/check/llama-cpp.jsonl" 1 '12 pass, 2 fail, 2 unproven'
+example llama-cpp "$data/check/llama-cpp.jsonl" 1 '11 pass, 2 fail, 3 unproven'
 example mlx-knife "$data/reports/v0.2.2.jsonl" 1 '26 pass, 3 fail, 3 unproven'
 example vllm-mlx "$data/check/vllm-mlx.jsonl" 1 '8 pass, 1 fail, 1 unproven'
 example kr-serve-mlx "$data/check/kr-serve-mlx.jsonl" 1 '5 pass, 4 fail, 3 unproven'

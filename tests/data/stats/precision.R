@@ -23,6 +23,24 @@ quantile_interval <- function(x, p, confidence) {
         (if (high <= n) pbinom(high - 1, n, p) else 1) - (if (low > 0) pbinom(low - 1, n, p) else 0))
 }
 
+# Bonett 2006: the factors of the sd; values far from 0 are centred first.
+bonett <- function(x, confidence) {
+    n <- length(x)
+    x <- x - median(x)
+    z <- qnorm((1 + confidence) / 2)
+    if (n < 5 || var(x) == 0)
+        return(c(1, 1))
+    m <- mean(x, trim = 1 / (2 * sqrt(n - 4)))
+    k <- n * sum((x - m)^4) / sum((x - mean(x))^2)^2
+    c <- n / (n - z)
+    e <- c * sqrt((k - (n - 3) / n) / (n - 1))
+    sqrt(c * exp(c(-1, 1) * z * e))
+}
+widen <- function(ends, x, figure) {
+    factors <- bonett(x, 0.95)
+    c(min(ends[1], factors[1] * figure), max(ends[2], factors[2] * figure))
+}
+
 # Vangel 1996.
 cv_interval <- function(x, confidence) {
     n <- length(x)
@@ -36,7 +54,7 @@ cv_interval <- function(x, confidence) {
         root <- ((u + 2) / n - 1) * k^2 + u / (n - 1)
         if (root > 0) k / sqrt(root) else Inf
     }
-    c(end(qchisq((1 + confidence) / 2, n - 1)), end(qchisq((1 - confidence) / 2, n - 1)))
+    widen(c(end(qchisq((1 + confidence) / 2, n - 1)), end(qchisq((1 - confidence) / 2, n - 1))), x, k)
 }
 
 for (name in names(samples)) {
@@ -48,7 +66,7 @@ for (name in names(samples)) {
     put("mean", if (n < 2) c(NaN, NaN) else if (sd(x) == 0) c(mean(x), mean(x)) else
         as.vector(t.test(centred)$conf.int) + median(x))
     put("sd", if (n < 2) c(NaN, NaN) else
-        sd(centred) * sqrt((n - 1) / qchisq(c(0.975, 0.025), n - 1)))
+        widen(sd(centred) * sqrt((n - 1) / qchisq(c(0.975, 0.025), n - 1)), x, sd(centred)))
     put("cv", cv_interval(x, 0.95))
     put("p50", quantile_interval(x, 0.5, 0.95))
     put("p90", quantile_interval(x, 0.9, 0.95))

@@ -25,18 +25,67 @@ struct interval mean_interval(const struct samples *samples, double confidence)
     return mean_interval_of((double)samples->count, moments.mean, moments.sd, confidence);
 }
 
+/* ---- spreads ------------------------------------------------------------------------- */
+
+enum { BONETT_FEWEST = 5 };
+
+/* Its distance from an offset, so that it keeps its digits under any. */
+static double trimmed_mean(const struct samples *samples, double offset)
+{
+    size_t n = samples->count;
+    size_t cut = (size_t)((double)n / (2 * sqrt((double)n - 4)));
+    const struct samples middle = {samples->values, samples->sorted + cut, n - 2 * cut};
+    const struct center center = moments_center(&middle);
+    return center.offset - offset + center.rest;
+}
+
+/* n times the fourth powers about the trimmed mean, over the squares about the mean, squared. */
+static double kurtosis(const struct samples *samples)
+{
+    const struct center center = moments_center(samples);
+    size_t n = samples->count;
+    double trimmed = trimmed_mean(samples, center.offset), fourths = 0, squares = 0;
+    for (size_t i = 0; i < n; i++) {
+        double distance = samples->sorted[i] - center.offset;
+        double square = (distance - trimmed) * (distance - trimmed);
+        fourths += square * square;
+        squares += (distance - center.rest) * (distance - center.rest);
+    }
+    return (double)n * fourths / (squares * squares);
+}
+
+/* What the sd is multiplied by at both ends; none where so few, or equal, samples have no tails. */
+static struct interval bonett_factors(const struct samples *samples, double confidence)
+{
+    double n = (double)samples->count, z = normal_critical(1 - confidence);
+    if (samples->count < BONETT_FEWEST || samples_constant(samples) || n <= z)
+        return interval_none();
+    double c = n / (n - z);
+    double e = c * sqrt((kurtosis(samples) - (n - 3) / n) / (n - 1));
+    return (struct interval){sqrt(c * exp(-z * e)), sqrt(c * exp(z * e)), confidence};
+}
+
+static struct interval widened(struct interval interval, struct interval factors, double figure)
+{
+    if (!interval_exists(factors))
+        return interval;
+    return (struct interval){fmin(interval.low, factors.low * figure),
+        fmax(interval.high, factors.high * figure), interval.coverage};
+}
+
 struct interval sd_interval(const struct samples *samples, double confidence)
 {
     size_t n = samples->count;
     if (n < 2 || !is_confidence(confidence))
         return interval_none();
     double sd = moments_of(samples).sd, degrees = (double)(n - 1), tail = (1 - confidence) / 2;
-    return (struct interval){sd * sqrt(degrees / chi_square_quantile(1 - tail, degrees)),
+    const struct interval normal = {sd * sqrt(degrees / chi_square_quantile(1 - tail, degrees)),
         sd * sqrt(degrees / chi_square_quantile(tail, degrees)), confidence};
+    return widened(normal, bonett_factors(samples, confidence), sd);
 }
 
 /* One end, where the chi-square quantile is x. */
-static double cv_end(double cv, double n, double x)
+static double mckay_end(double cv, double n, double x)
 {
     double square = ((x + 2) / n - 1) * cv * cv + x / (n - 1);
     return square > 0 ? cv / sqrt(square) : INFINITY;
@@ -48,10 +97,13 @@ struct interval cv_interval(const struct samples *samples, double confidence)
     double cv = moments_of(samples).cv, tail = (1 - confidence) / 2;
     if (n < 2 || isnan(cv) || !is_confidence(confidence))
         return interval_none();
-    double low = cv_end(cv, (double)n, chi_square_quantile(1 - tail, (double)(n - 1)));
-    double high = cv_end(cv, (double)n, chi_square_quantile(tail, (double)(n - 1)));
-    return (struct interval){low, cv > 0 ? high : 0, confidence};
+    double low = mckay_end(cv, (double)n, chi_square_quantile(1 - tail, (double)(n - 1)));
+    double high = mckay_end(cv, (double)n, chi_square_quantile(tail, (double)(n - 1)));
+    const struct interval normal = {low, cv > 0 ? high : 0, confidence};
+    return widened(normal, bonett_factors(samples, confidence), cv);
 }
+
+/* ---- shares and ratios ----------------------------------------------------------------- */
 
 struct interval share_interval(size_t successes, size_t trials, double confidence)
 {

@@ -7,8 +7,7 @@
 
 /*
  * How well a number of independent samples tells a figure of theirs. Intervals
- * are two-sided; coverage is what was asked for, which the normal ones give when
- * the samples are normal. None where the samples are too few.
+ * are two-sided; coverage is what was asked for. None where the samples are too few.
  */
 
 /* Student's: mean ± t sd / sqrt(n), n >= 2. */
@@ -16,18 +15,25 @@ struct interval mean_interval(const struct samples *samples, double confidence);
 /* The same of a summary; none where a part of it is not known. */
 struct interval mean_interval_of(double n, double mean, double sd, double confidence);
 
-/* Of normal samples: sd × sqrt((n - 1) / chi-square), n >= 2. */
+/*
+ * From the lower of the two low ends to the higher of the two high ends of
+ *   - chi-square's, for normal samples: sd × sqrt((n - 1) / quantile), n >= 2;
+ *   - Bonett's (2006, Comput. Stat. Data Anal. 50), which looks at the tails, n >= 5:
+ *     sd × sqrt(c exp(± z e)), c = n / (n - z), e = c sqrt((k - (n - 3) / n) / (n - 1)),
+ *     z the normal quantile, k = n sum (x - m)^4 / (sum (x - mean)^2)^2 the kurtosis
+ *     about the mean m of what is left when the share 1 / (2 sqrt(n - 4)) is cut
+ *     from both ends.
+ */
 struct interval sd_interval(const struct samples *samples, double confidence);
 
 /*
- * Of sd / |mean|: the modified McKay interval (Vangel 1996, The American
- * Statistician 50(1)), for normal samples with a cv up to about a
- * third. With c = cv, v = n - 1 and the chi-square quantile x on v degrees,
- *
- *     c / sqrt(((x + 2) / n - 1) c² + x / v)
- *
- * at the upper quantile is the low end, at the lower quantile the high end,
- * infinite where there is no root. n >= 2, mean not 0.
+ * Of sd / |mean|, in the same way wider than either of
+ *   - the modified McKay interval (Vangel 1996, The American Statistician 50(1)), for
+ *     normal samples with a cv up to about a third: with c = cv, v = n - 1 and the
+ *     chi-square quantile x on v degrees, c / sqrt(((x + 2) / n - 1) c² + x / v) at the
+ *     upper quantile is the low end, at the lower quantile the high end, infinite
+ *     where there is no root; n >= 2;
+ *   - Bonett's of the sd, over |mean|; n >= 5.
  */
 struct interval cv_interval(const struct samples *samples, double confidence);
 
