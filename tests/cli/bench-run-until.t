@@ -169,6 +169,10 @@ script -qec "bench-run --until 1 'sleep 0.05'" /dev/null >terminal </dev/null
 ok 'how narrow the interval is, and is to be' 'grep -q "% of it, to be 100 %" terminal'
 script -qec "bench-run -r 2 --format jsonl true" /dev/null >terminal </dev/null
 ok '--format jsonl overrides that' 'grep -q schema_version terminal'
+script -qec "bench-run -r 1 --show-output -- sh -c 'stty -echo <&1'; stty -a" /dev/null >terminal </dev/null
+ok 'what a command changes at the terminal is taken back' 'grep -q " iexten echo " terminal'
+script -qec "bench-run -r 1 -o tty-lines -- sh -c 'stty -echo </dev/tty'; stty -a" /dev/null >terminal </dev/null
+ok 'without its streams a command has no terminal' 'grep -q " iexten echo " terminal && jq -es ".[1].outcome == \"failed\"" tty-lines'
 run bench-run -r 6 'sleep 0.15' true
 quiet 'no progress but on a terminal'
 

@@ -177,6 +177,8 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
         .progress = &progress};
 
     int status = STATUS_DONE;
+    struct terminal_mode mode;
+    terminal_remember(&mode);
     if (spawner_start(&runner.spawner, plan->specs, plan->spec_count, error) != 0)
         return STATUS_MACHINE;
     with.subjects = subjects_create(plan);
@@ -189,6 +191,7 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
         tell(&with, error);
     status = tool_worse(status, worst_status(with.subjects, plan->count));
     spawner_stop(runner.spawner);
+    terminal_restore(&mode);
     if (output_commit(with.output, error) != 0)
         status = tool_worse(status, STATUS_MACHINE);
     subjects_free(with.subjects, plan->count);
