@@ -155,6 +155,12 @@ ok 'JSON is as hyperfine writes it' 'jq -e ".results | length == 2 and all(.[]; 
 ok 'CSV has a column for each parameter' '[ "$(head -n 1 c)" = command,mean,stddev,median,user,system,min,max,parameter_n ] && [ "$(wc -l <c)" -eq 3 ] && [ "$(tail -n 1 c | cut -d, -f9)" = 2 ]'
 ok 'Markdown keeps a bar in its cell' 'grep -q "^| Command | Mean \[ms\] | Min \[ms\] | Max \[ms\] | Relative |$" m && grep -qF "echo 1\\|x" m'
 ok 'AsciiDoc and Org are tables too' 'grep -q "^|===$" a && grep -q "^|--+--+--+--+--|$" o'
+run bench-run -r 2 --export-json - -o lines2 true
+ok 'an export to standard output is alone there' 'jq -es "length == 1 and (.[0].results[0].times | length) == 2" out'
+run bench-run -r 2 --export-csv - true
+ok 'without -o, too' '[ "$(wc -l <out)" -eq 2 ] && grep -q "^true," out'
+usage_error 'several exports to -' --export-csv - --export-json - true
+usage_error '--format table and an export to - both' --export-csv - --format table true
 run bench-run -r 1 --export-json /no/such/folder/j true
 status 4
 err_has '/no/such/folder/j'

@@ -247,8 +247,10 @@ int export_all(const struct settings *settings, const struct subject *subjects, 
         NULL, NULL, &markdown_markup, &asciidoc_markup, &orgmode_markup};
     struct exporting exporting = {.settings = settings, .subjects = subjects, .count = count};
     struct buffer text = BUFFER_INIT;
-    struct figures *figures = figures_create(subjects, count);
     int result = 0;
+    if (settings_exports(settings).asked == 0)
+        return 0;
+    struct figures *figures = figures_create(subjects, count);
     exporting.figures = figures;
     for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
         if (!paths[i])

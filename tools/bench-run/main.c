@@ -64,11 +64,12 @@ static int run_journal(struct measurement *with, int *status, struct error *erro
     return result;
 }
 
-/* Standard output gets the lines, or the table, or with --append nothing. */
+/* Standard output gets the lines, or the table, or an export, or with --append nothing. */
 static bool wants_table(const struct settings *settings)
 {
     return settings->format == FORMAT_TABLE ||
-           (settings->format == FORMAT_AUTO && terminal_is(STDOUT_FILENO));
+           (settings->format == FORMAT_AUTO && settings_exports(settings).on_stdout == 0 &&
+               terminal_is(STDOUT_FILENO));
 }
 
 /* A crash may have left half a line at the end of a report; the next must not be joined to it. */
@@ -87,7 +88,7 @@ static int open_output(struct output **out, const struct settings *settings, str
 {
     const char *path = settings->output ? settings->output : settings->resume;
     *out = NULL;
-    if (!path && wants_table(settings))
+    if (!path && (wants_table(settings) || settings_exports(settings).on_stdout > 0))
         return 0;
     bool whole = !path || ends_in_a_line(path);
     if (output_append(out, path, error) != 0)

@@ -249,6 +249,31 @@ void settings_options(struct settings *settings, struct option options[static SE
     add_lines(settings, options + count);
 }
 
+struct exports settings_exports(const struct settings *settings)
+{
+    const char *const paths[] = {settings->export_json, settings->export_csv,
+        settings->export_markdown, settings->export_asciidoc, settings->export_orgmode};
+    struct exports exports = {0, 0};
+    for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
+        exports.asked += paths[i] != NULL;
+        exports.on_stdout += paths[i] && strcmp(paths[i], "-") == 0;
+    }
+    return exports;
+}
+
+/* Standard output holds one thing. */
+static int check_exports(const struct settings *settings, struct error *error)
+{
+    int on_stdout = settings_exports(settings).on_stdout;
+    if (on_stdout > 1)
+        return error_set(error, ERROR_USAGE, "several exports to -; expected one");
+    if (on_stdout == 1 && settings->format != FORMAT_AUTO)
+        return error_set(error, ERROR_USAGE,
+            "--format %s and an export to - both want standard output",
+            format_names[settings->format]);
+    return 0;
+}
+
 int settings_check(struct settings *settings, struct error *error)
 {
     if (settings->runs > 0 && stopping_looks(settings))
@@ -282,7 +307,7 @@ int settings_check(struct settings *settings, struct error *error)
             (settings->command_output && strcmp(settings->command_output, "pipe") != 0)))
         return error_set(error, ERROR_USAGE,
             "--check-output reads the output itself; leave --output and --show-output out");
-    return 0;
+    return check_exports(settings, error);
 }
 
 void settings_release(struct settings *settings)

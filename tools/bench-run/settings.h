@@ -73,6 +73,12 @@ void settings_options(struct settings *settings, struct option options[static SE
 int settings_check(struct settings *settings, struct error *error) MUST_USE;
 void settings_release(struct settings *settings);
 
+/* How many of the files of the --export options are asked for, and how many are standard output. */
+struct exports {
+    int asked, on_stdout;
+};
+struct exports settings_exports(const struct settings *settings);
+
 /* "interleaved", …, in the order of enum order_mode; NULL-terminated. */
 extern const char *const order_names[];
 
