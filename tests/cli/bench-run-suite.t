@@ -72,6 +72,10 @@ is '.[] | select(.benchmark.name == "fails") | .outcome == "passed"' 'a status t
 is '.[] | select(.benchmark.name == "environment") | .outcome == "passed" and (.metrics[0].samples | length) == 2 and (.metrics[0] | has("warmup") | not)' 'a benchmark goes over the defaults'
 is '.[-1].counts | .results == 11 and .skipped == 1 and .passed == 10' 'the end line counts them'
 
+run bench-run -r 2 -b words -b metric -b fails --format table
+ok 'the variants of a benchmark stand side by side' '[ "$(grep words out | head -n 2 | cut -c 1-26 | tr -s " " | tr "\n" " ")" = "demo/words (n=1, m=a) one demo/words (n=1, m=a) two " ]'
+ok 'their base is the reference' '[ "$(grep -c "words .* one .*1 (reference)$" out)" -eq 3 ]'
+ok 'metrics from the output have a table of their own' 'grep -q "^benchmark  *metric  *median" out && grep -q "^demo/metric  speed   *12.5 MB/s  *12.5 MB/s" out && grep -q "^demo/metric  things  *7 thing" out'
 run bench-run -b words --list
 out_has 'demo/words (n=1, m=a) [one]'
 out_lacks 'demo/metric'

@@ -71,6 +71,26 @@ static struct figures figures_of(const struct subject *subject)
     return figures;
 }
 
+struct metric_figures figures_of_metric(const struct series *series, size_t index)
+{
+    struct metric_figures figures = {0, NAN, NAN, NAN, interval_none()};
+    struct arena arena = ARENA_INIT;
+    struct error error = ERROR_INIT;
+    struct samples samples;
+    double *values = arena_take(&arena, (series->total + 1) * sizeof *values);
+    size_t count = 0;
+    for (size_t i = 0; i < series->total; i++) {
+        double value = series->extras[i * series->extra_count + index];
+        if (isfinite(value))
+            values[count++] = value;
+    }
+    if (count > 0 && samples_prepare(&samples, values, count, &arena, &error) == 0)
+        figures = (struct metric_figures){count, order_median(&samples), samples.sorted[0],
+            samples.sorted[count - 1], order_median_interval(&samples, CONFIDENCE)};
+    arena_release(&arena);
+    return figures;
+}
+
 /* All commands of the command line do the same work, as a rule; a suite says which do. */
 static bool comparable(const struct subject *a, const struct subject *b)
 {

@@ -30,6 +30,14 @@ struct figures {
 /* One for each of count subjects; goes back with free(). */
 struct figures *figures_create(const struct subject *subjects, size_t count);
 
+/* Of a metric from the output: the index in its bench's extractions. No sample: n is 0. */
+struct metric_figures {
+    size_t n;
+    double median, min, max;
+    struct interval median_ci;
+};
+struct metric_figures figures_of_metric(const struct series *series, size_t index);
+
 /* The median and its interval of what is there so far. */
 double figures_median(const struct series *series, struct interval *interval);
 

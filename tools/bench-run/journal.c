@@ -257,10 +257,9 @@ static void write_measured(struct journal *journal, const struct subject *subjec
     }
     for (size_t i = 0; i < series->extra_count; i++) {
         const struct extraction *extraction = &subject->cell->bench->extractions[i];
-        const char *found = subject->units[i][0] ? subject->units[i] : "1";
         write_metric(journal, subject,
-            &(struct metric_line){series, MEASURED + i, extraction->name,
-                extraction->unit ? extraction->unit : found, extraction->better});
+            &(struct metric_line){series, MEASURED + i, extraction->name, subject_unit(subject, i),
+                extraction->better});
     }
     json_end_array(writer);
 }

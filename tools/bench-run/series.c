@@ -75,8 +75,16 @@ static void add(struct samples_taken *taken, const struct sample *sample, const 
     taken->items[taken->count++] = *sample;
 }
 
-static void keep_summary(
-    struct series *series, const struct sample *sample, int exit_code, int64_t round)
+/* extra is NULL for an earlier sample. */
+static void keep_extra(struct series *series, const double *extra)
+{
+    double *kept = series->extras + series->total * series->extra_count;
+    for (size_t i = 0; i < series->extra_count; i++)
+        kept[i] = extra ? extra[i] : NAN;
+}
+
+static void keep_summary(struct series *series, const struct sample *sample, const double *extra,
+    int exit_code, int64_t round)
 {
     size_t capacity = series->capacity;
     MEMORY_GROW(series->walls, series->total, series->capacity);
@@ -85,7 +93,10 @@ static void keep_summary(
             memory_resize(series->exit_codes, series->capacity, sizeof *series->exit_codes);
         series->wall_rounds =
             memory_resize(series->wall_rounds, series->capacity, sizeof *series->wall_rounds);
+        series->extras = memory_resize(
+            series->extras, series->capacity, series->extra_count * sizeof *series->extras);
     }
+    keep_extra(series, extra);
     series->wall_rounds[series->total] = round;
     series->walls[series->total] = sample->values[MEASURED_WALL];
     series->exit_codes[series->total++] = exit_code;
@@ -107,7 +118,7 @@ void series_add(struct series *series, const struct process_result *result,
         if (series->pending.count == 0)
             series->first_ns = result->start_ns;
         series->last_ns = result->end_ns;
-        keep_summary(series, &sample, result->exit_code, round);
+        keep_summary(series, &sample, extra, result->exit_code, round);
     }
     add(uses[use], &sample, extra, series->extra_count, round);
 }
@@ -117,7 +128,7 @@ void series_add_earlier(struct series *series, double wall_s)
     struct sample sample = {{[MEASURED_WALL] = wall_s}};
     if (isnan(wall_s))
         return;
-    keep_summary(series, &sample, 0, -1);
+    keep_summary(series, &sample, NULL, 0, -1);
     series->earlier++;
 }
 
@@ -152,4 +163,5 @@ void series_release(struct series *series)
     free(series->walls);
     free(series->exit_codes);
     free(series->wall_rounds);
+    free(series->extras);
 }

@@ -9,7 +9,8 @@
 
 /*
  * The samples of one cell. What is in lines already is forgotten, but for the
- * wall times, which the stopping rules and the last table need to the end.
+ * wall times, which the stopping rules and the last table need to the end, and the
+ * metrics from the output, which stand in that table too.
  */
 enum measured {
     MEASURED_WALL,
@@ -49,6 +50,7 @@ struct series {
     double *walls;                                   /* of all samples */
     int *exit_codes;                                 /* parallel; -1 for a signal */
     int64_t *wall_rounds;                            /* parallel; -1 for an earlier one */
+    double *extras;                                  /* parallel, extra_count each; NaN unknown */
     size_t total, capacity;
     size_t earlier; /* of them, in a report that is continued: only their times are known */
     double wall_sum, user_sum, system_sum, peak_rss; /* of all samples; the largest of them */

@@ -91,6 +91,13 @@ bool subject_add_digest(struct subject *subject, const char *digest)
     return subject->digest_count == 1;
 }
 
+const char *subject_unit(const struct subject *subject, size_t index)
+{
+    const char *said = subject->cell->bench->extractions[index].unit;
+    const char *found = subject->units[index];
+    return said ? said : found[0] ? found : "1";
+}
+
 void subject_release(struct subject *subject)
 {
     series_release(&subject->series);

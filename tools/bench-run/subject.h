@@ -48,6 +48,8 @@ void subject_fail_hook(struct subject *subject, enum hook hook, const struct pro
     const struct process_result *result, struct slice errors);
 /* Notes the hash of an output; false where it differs from the one before. */
 bool subject_add_digest(struct subject *subject, const char *digest);
+/* The unit of a metric from its output: as it is said, else as it stands there, else 1. */
+const char *subject_unit(const struct subject *subject, size_t index);
 void subject_release(struct subject *subject);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "table.h"
 
+#include "base/memory.h"
 #include "document/quantity.h"
 #include "document/text_table.h"
 #include "figures.h"
@@ -19,7 +20,8 @@ enum column {
     COLUMN_SAMPLES,
     COLUMN_MEMORY,
     COLUMN_RATIO,
-    COLUMNS
+    COLUMNS,
+    COLUMN_METRIC = COLUMN_OUTCOME, /* in the second table */
 };
 
 static const struct text_column usual_columns[COLUMNS] = {
@@ -35,7 +37,19 @@ static const struct text_column usual_columns[COLUMNS] = {
     [COLUMN_RATIO] = {.heading = "time ratio"},
 };
 
+static const struct text_column metric_columns[COLUMN_SAMPLES] = {
+    [COLUMN_NAME] = {.heading = "benchmark"},
+    [COLUMN_VARIANT] = {.heading = "variant"},
+    [COLUMN_METRIC] = {.heading = "metric"},
+    [COLUMN_MEDIAN] = {.heading = "median", .right = true},
+    [COLUMN_INTERVAL] = {.heading = "95 % interval", .right = true},
+    [COLUMN_MIN] = {.heading = "min", .right = true},
+    [COLUMN_MAX] = {.heading = "max", .right = true},
+};
+
 /* What says least goes first. */
+static const struct text_fit metric_steps[] = {{COLUMN_NAME, 40}, {COLUMN_MAX, 0}, {COLUMN_MIN, 0},
+    {COLUMN_NAME, 16}, {COLUMN_VARIANT, 12}, {COLUMN_METRIC, 12}, {COLUMN_INTERVAL, 0}};
 static const struct text_fit steps[] = {{COLUMN_NAME, 40}, {COLUMN_MAX, 0}, {COLUMN_MIN, 0},
     {COLUMN_NAME, 24}, {COLUMN_MEMORY, 0}, {COLUMN_VARIANT, 12}, {COLUMN_NAME, 16},
     {COLUMN_SAMPLES, 0}, {COLUMN_RATIO, 8}, {COLUMN_INTERVAL, 0}, {COLUMN_NAME, 8}};
@@ -106,13 +120,18 @@ static const char *colour_of(enum outcome outcome)
     }
 }
 
-static void fill_row(struct row *row, const struct subject *subject, const struct figures *figures,
-    bool is_base, enum time_unit unit)
+static void put_names(struct row *row, const struct subject *subject)
 {
     figures_add_name(&row->text, subject);
     put(row, COLUMN_NAME);
     if (subject->cell->variant)
         put_text(row, COLUMN_VARIANT, subject->cell->variant);
+}
+
+static void fill_row(struct row *row, const struct subject *subject, const struct figures *figures,
+    bool is_base, enum time_unit unit)
+{
+    put_names(row, subject);
     if (subject->outcome != OUTCOME_PASSED)
         put_text(row, COLUMN_OUTCOME, outcome_text(subject->outcome));
     if (figures->n > 0) {
@@ -129,6 +148,68 @@ static void fill_row(struct row *row, const struct subject *subject, const struc
     text_table_row_end(row->table, colour_of(subject->outcome));
 }
 
+static void put_quantity(struct row *row, enum column column, double value, struct slice unit)
+{
+    quantity_add(&row->text, value, unit);
+    put(row, column);
+}
+
+static void fill_metric_row(struct row *row, const struct subject *subject, size_t index)
+{
+    struct metric_figures figures = figures_of_metric(&subject->series, index);
+    struct slice unit = slice_of(subject_unit(subject, index));
+    if (figures.n == 0)
+        return;
+    put_names(row, subject);
+    put_text(row, COLUMN_METRIC, subject->cell->bench->extractions[index].name);
+    put_quantity(row, COLUMN_MEDIAN, figures.median, unit);
+    if (interval_exists(figures.median_ci)) {
+        quantity_add_interval(&row->text, figures.median_ci.low, figures.median_ci.high, unit);
+        put(row, COLUMN_INTERVAL);
+    }
+    put_quantity(row, COLUMN_MIN, figures.min, unit);
+    put_quantity(row, COLUMN_MAX, figures.max, unit);
+    text_table_row_end(row->table, "");
+}
+
+static void metric_table_add(
+    struct buffer *out, const struct subject *subjects, size_t count, const struct table_look *look)
+{
+    struct row row = {.table = text_table_create(metric_columns, ARRAY_SIZE(metric_columns))};
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < subjects[i].series.extra_count; j++) {
+            fill_metric_row(&row, &subjects[i], j);
+            any = any || subjects[i].series.total > 0;
+        }
+    if (any) {
+        buffer_add_char(out, '\n');
+        text_table_fit(row.table, metric_steps, ARRAY_SIZE(metric_steps), look->width);
+        text_table_write(row.table, out, look->colour);
+    }
+    text_table_free(row.table);
+    buffer_release(&row.text);
+}
+
+/* The indices, so that the variants of a benchmark stand side by side. */
+static size_t *arrange(const struct subject *subjects, size_t count)
+{
+    size_t *order = memory_take((count + 1) * sizeof *order), placed = 0;
+    bool *done = memory_zero(count + 1, sizeof *done);
+    for (size_t i = 0; i < count; i++) {
+        if (done[i])
+            continue;
+        for (size_t j = i; j < count; j++) {
+            if (done[j] || !cell_same_benchmark(subjects[i].cell, subjects[j].cell))
+                continue;
+            order[placed++] = j;
+            done[j] = true;
+        }
+    }
+    free(done);
+    return order;
+}
+
 void summary_table_add(
     struct buffer *out, const struct subject *subjects, size_t count, const struct table_look *look)
 {
@@ -139,11 +220,16 @@ void summary_table_add(
         if (subjects[i].cell->bench->name)
             columns[COLUMN_NAME].heading = "benchmark";
     struct row row = {.table = text_table_create(columns, COLUMNS)};
-    for (size_t i = 0; i < count; i++)
-        fill_row(&row, &subjects[i], &figures[i], i == figures[i].base, look->unit);
+    size_t *order = arrange(subjects, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = order[i];
+        fill_row(&row, &subjects[at], &figures[at], at == figures[at].base, look->unit);
+    }
+    free(order);
     text_table_fit(row.table, steps, ARRAY_SIZE(steps), look->width);
     text_table_write(row.table, out, look->colour);
     text_table_free(row.table);
     buffer_release(&row.text);
     free(figures);
+    metric_table_add(out, subjects, count, look);
 }

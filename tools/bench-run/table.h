@@ -15,7 +15,10 @@ struct table_look {
     enum time_unit unit;
 };
 
-/* The table for people at the end: medians, their intervals, and their ratios to one of them. */
+/*
+ * The tables for people at the end: medians of the times, their intervals, and
+ * their ratios to one of them; and where metrics were taken from the output, theirs.
+ */
 void summary_table_add(struct buffer *out, const struct subject *subjects, size_t count,
     const struct table_look *look);
 
