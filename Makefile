@@ -241,6 +241,8 @@ install: all
 	$(if $(MODULE_SO),install -m 644 $(MODULE_SO) $(DESTDIR)$(LIBDIR))
 	cp -R schemas/. $(DESTDIR)$(DATADIR)/schemas
 	cp -R templates/. $(DESTDIR)$(DATADIR)/templates
+	install -d $(DESTDIR)$(DATADIR)/suites
+	cp -R docs/suites/. $(DESTDIR)$(DATADIR)/suites
 	chmod -R u=rwX,go=rX $(DESTDIR)$(DATADIR)
 	$(if $(MANUALS),install -m 644 $(MANUALS) $(DESTDIR)$(MANDIR)/man1)
 	$(if $(MANUALS_5),install -m 644 $(MANUALS_5) $(DESTDIR)$(MANDIR)/man5)

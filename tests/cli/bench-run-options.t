@@ -61,6 +61,10 @@ run bench-run -r 1 -L v '-s hello,goodbye' 'test {v}'
 is "$results | map(.metadata.command) | sort == [\"test -s hello\", \"test goodbye\"]" 'a value may be several words'
 run bench-run -r 1 -L v old,new -n same --variant '{v}' 'echo {v}'
 is "[$results | .[].variant] | sort == [\"new\", \"old\"]" 'a variant may follow from a parameter'
+run bench-run -r 1 -L n 1,2 -L unused a,b 'echo {n}' true
+status 0
+err_has 'no text names the parameter unused: expected a {unused}'
+ok 'what one of the commands names is used' '[ "$(wc -l <err)" -eq 1 ]'
 usage_error 'expected to go up' -P n 3 1 'echo {n}'
 usage_error 'expected to go up' -P n 1 3 -D 0 'echo {n}'
 usage_error 'is not a number' -P n one 3 'echo {n}'

@@ -30,8 +30,8 @@ benchmarks:
       m: [a, b]
     exclude: [{n: 2, m: b}]
     variants:
-      one: printf "%s" {n}
-      two: [printf, "%s", "{n}"]
+      one: printf "%s" {n} {m}
+      two: [printf, "%s", "{n}", "{m}"]
     reference: one
   - name: metric
     command: [sh, -c, 'echo "speed: 12.5 MB/s"; echo "n=7 things"']
@@ -85,6 +85,10 @@ is '[.[] | select(.kind == "result") | .metrics[0].samples | length] == [1, 1]' 
 run bench-run -b nothing
 status 3
 err_has 'no benchmark is left to measure'
+printf 'benchmarks:\n  - {name: a, command: "echo {size}", parameters: {sizes: [1, 2]}}\n  - {name: b, command: "true"}\n' >unused.yaml
+run bench-run --list --suite unused.yaml
+status 0
+err_has 'unused.yaml:2:5: no text names the parameter sizes: expected a {sizes}'
 run bench-run --dry-run -b words
 out_has "  run       printf %s 1"
 is_not_run() { [ ! -e ran ]; }

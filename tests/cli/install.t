@@ -12,7 +12,7 @@ ok 'make install succeeds' 'make_it install'
 top=$work/root/opt/bl
 for file in bin/bench bin/bench-run bin/bench-validate bin/bench-render lib/benchline/git.so \
     share/benchline/schemas/report-v1.0.schema.json share/benchline/schemas/report-current.schema.json \
-    share/benchline/templates/report.mustache share/man/man1/bench-validate.1 \
+    share/benchline/templates/report.mustache share/benchline/suites/text.yaml share/man/man1/bench-validate.1 \
     share/man/man5/benchline-report.5 share/bash-completion/completions/bench \
     share/bash-completion/completions/bench-run share/zsh/site-functions/_bench \
     share/fish/vendor_completions.d/bench.fish; do

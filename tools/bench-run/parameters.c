@@ -137,6 +137,7 @@ static const char *value_at(const struct point *point, const char *text, size_t 
         size_t size = strlen(name);
         if (strncmp(text + 1, name, size) == 0 && text[1 + size] == '}') {
             *length = size + 2;
+            point->used[i] = true;
             return point->parameters[i].values[point->chosen[i]];
         }
     }

@@ -22,6 +22,7 @@ struct point {
     const struct parameter *parameters;
     size_t count;
     size_t *chosen; /* parallel to parameters */
+    bool *used;     /* parallel: some text named it */
 };
 
 /* The text with each {NAME} that names a parameter replaced; NULL for NULL. */

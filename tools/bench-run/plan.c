@@ -270,17 +270,51 @@ static void place_in_suite(const struct bench *bench, struct error *error)
     error_place(error, bench->file, bench->line, bench->column);
 }
 
-static int expand(struct expansion *expansion, const struct bench *bench)
+static int expand(struct expansion *expansion, const struct bench *bench, bool *used)
 {
     expansion->bench = bench;
     expansion->point = (struct point){bench->parameters, bench->parameter_count,
-        arena_zero(&expansion->plan->arena, bench->parameter_count + 1, sizeof(size_t))};
+        arena_zero(&expansion->plan->arena, bench->parameter_count + 1, sizeof(size_t)), used};
     do
         if (add_cell(expansion) != 0) {
             place_in_suite(bench, expansion->error);
             return -1;
         }
     while (point_next(&expansion->point));
+    return 0;
+}
+
+/* Measuring the same for each of its values is rarely what was meant. */
+static void note_unused(const struct bench *bench, const bool *used)
+{
+    for (size_t i = 0; i < bench->parameter_count; i++) {
+        struct error note = ERROR_INIT;
+        if (used[i] || bench->parameters[i].count == 1)
+            continue;
+        error_set(&note, ERROR_CONTENT, "no text names the parameter %s: expected a {%s}",
+            bench->parameters[i].name, bench->parameters[i].name);
+        error_place(&note, bench->file, bench->line, bench->column);
+        tool_error(&note);
+    }
+}
+
+/* The benchmarks of the command line share their parameters. */
+static int expand_all(struct expansion *expansion)
+{
+    struct plan *plan = expansion->plan;
+    const struct benches *benches = &plan->benches;
+    for (size_t i = 0, next; i < benches->count; i = next) {
+        const struct bench *first = &benches->items[i];
+        bool *used = arena_zero(&plan->arena, first->parameter_count + 1, sizeof *used);
+        size_t before = plan->count;
+        for (next = i; next < benches->count &&
+                       (next == i || benches->items[next].parameters == first->parameters);
+             next++)
+            if (expand(expansion, &benches->items[next], used) != 0)
+                return -1;
+        if (plan->count > before)
+            note_unused(first, used);
+    }
     return 0;
 }
 
@@ -455,9 +489,8 @@ int run_plan_create(struct plan *plan, const struct settings *settings,
     if (read_pin(plan, settings->pin, error) != 0 ||
         read_benches(plan, settings, operands, error) != 0)
         return -1;
-    for (size_t i = 0; i < plan->benches.count; i++)
-        if (expand(&expansion, &plan->benches.items[i]) != 0)
-            return -1;
+    if (expand_all(&expansion) != 0)
+        return -1;
     if (plan->count == 0)
         return error_set(error, ERROR_INPUT, "no benchmark is left to measure");
     for (size_t i = 0; i < plan->count; i++)

@@ -50,8 +50,11 @@ int config_check(const struct yaml *yaml, const struct schema *schema, const cha
     if (verdict == SCHEMA_REFUSED)
         verdict = schema_explain(checker, &yaml->document, &sink, error);
     schema_checker_free(checker);
-    if (verdict == SCHEMA_REFUSED)
-        return error_set(error, ERROR_CONTENT, "%s does not fit its schema", file);
+    if (verdict == SCHEMA_REFUSED) {
+        error_set(error, ERROR_CONTENT, "it does not fit its schema");
+        error_place(error, file, 0, 0);
+        return -1;
+    }
     return verdict == SCHEMA_UNDECIDED ? -1 : 0;
 }
 
