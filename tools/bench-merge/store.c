@@ -141,7 +141,8 @@ int store_add(
 {
     bool newline = bytes.size > 0 && bytes.data[bytes.size - 1] == '\n';
     size_t needed = bytes.size + 1 + 16 + 2 * sizeof *line;
-    if (store->count > 0 && store->used + needed > room_for_lines(store) && spill(store, error) != 0)
+    if (store->count > 0 && store->used + needed > room_for_lines(store) &&
+        spill(store, error) != 0)
         return -1;
     char *copy = arena_take(&store->arena, bytes.size + 1);
     memcpy(copy, bytes.data, bytes.size);
