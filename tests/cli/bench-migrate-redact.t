@@ -46,6 +46,16 @@ run bench-migrate --redact runs.jsonl
 ok 'runs named by their hosts stay apart, and their lines together' \
     'jq -s -e "map(.run_id) | (unique | length == 2) and .[0] == .[1] and .[2] == .[3]" out && ! grep lab out'
 
+for host in lab-1.local lab-2.local; do
+    printf '%s,"labels":{"server":"%s"},"host":"%s"}\n' "$result" $host $host
+done >hosts.jsonl
+run bench-migrate --redact hosts.jsonl
+ok 'two hosts stay two, and one is the same everywhere' \
+    'jq -s -e "map(.host) | unique | length == 2" out && jq -e ".host == .labels.server" out && ! grep lab- out'
+mv out once
+run bench-migrate --redact once
+out_is once 'what was redacted stays as it is'
+
 # ---- signatures ----
 signature='{"schema_version":"1.0.0","kind":"signature","run_id":"r1","lines":1,"sha256":"8ca8d42d5e54fca836ed3dd46bf61ac2651b9bf4a7ac27c746b4775255efc8d6"}'
 { cat numbers.jsonl; echo "$signature"; } >signed.jsonl

@@ -72,6 +72,10 @@ static void what_only_looks_like_an_account_stays(void **state)
         "settings.local.json", "~/.local/share", "batch@16", "p@1.5"};
     for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         stays(NULL, texts[i]);
+    stays(NULL, "user@host-0a1b2c3d");
+    becomes(NULL, "user@host-0a1b2c3x", "user@host");
+    stays("user", "redacted-0a1b2c3d");
+    becomes("user", "redacted-name", "redacted");
     stays("hostname", "unknown");
     stays("user_time", "alice");
     stays("contributor", "alice@mail.example.co");
@@ -82,6 +86,7 @@ static void secrets_are_taken_out(void **state)
     (void)state;
     becomes(NULL, "x ghp_0123456789abcdefghijABCDEFGHIJ012345 y", "x [secret] y");
     becomes(NULL, "HF=hf_aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567", "HF=[secret]");
+    becomes(NULL, "hf_aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeF", "[secret]");
     becomes(NULL, "AKIAIOSFODNN7EXAMPLE", "[secret]");
     becomes(NULL, "curl --token abc123 -x", "curl --token [secret] -x");
     becomes(NULL, "curl --password=hunter22;", "curl --password=[secret];");
@@ -98,7 +103,8 @@ static void what_only_looks_like_a_secret_stays(void **state)
 {
     (void)state;
     static const char *const texts[] = {"sk-learn-benchmark-suite-of-models", "--token-limit 4096",
-        "hf_hub_download", "tokens", "https://example.org/a:b/c@2", "eyJ.eyJ", "--token \"$TOKEN\"",
+        "hf_hub_download", "tokens", "hf_Llama_3_8B_Instruct_quantized_to_4_bits",
+        "https://example.org/a:b/c@2", "eyJ.eyJ", "--token \"$TOKEN\"",
         "-----BEGIN CERTIFICATE-----", "task-ABC123ABC123ABC123ABC123"};
     for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         stays(NULL, texts[i]);

@@ -15,8 +15,7 @@ static const char *const secret_keys[] = {"password", "passwd", "secret", "token
 static const char *const secret_ends[] = {
     "_token", "_secret", "_password", "_api_key", "_apikey", "_access_key"};
 /* What says that there is nothing. */
-static const char *const blanks[] = {
-    "", "~", "user", "host", "user@host", "localhost", "none", "unknown", "n/a", "redacted"};
+static const char *const blanks[] = {"", "~", "user", "localhost", "none", "unknown", "n/a"};
 
 static bool is_among(struct slice text, const char *const *words, size_t count)
 {
@@ -48,7 +47,8 @@ static bool could_be_secret(struct slice value)
 
 static bool whole_value(struct private_span *out, struct slice key, struct slice value)
 {
-    if (is_among(value, blanks, ARRAY_SIZE(blanks)))
+    if (is_among(value, blanks, ARRAY_SIZE(blanks)) || privacy_stands_in(value, "redacted") ||
+        privacy_stands_in(value, "host") || privacy_stands_in(value, "user@host"))
         return false;
     if (is_among(key, name_keys, ARRAY_SIZE(name_keys)))
         *out = (struct private_span){PRIVATE_NAME, 0, value.size, "redacted"};

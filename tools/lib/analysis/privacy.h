@@ -12,7 +12,8 @@
 /*
  * What in a line is likely to be personal: it looks like it, by how it is
  * written, not by a list of names. What is written in its place is nothing
- * personal, so that a line without it is left alone.
+ * personal, so that a line without it is left alone; nor is that with "-" and
+ * eight hexadecimal digits behind it, which keep two names apart.
  */
 enum private_kind {
     PRIVATE_NOTHING,

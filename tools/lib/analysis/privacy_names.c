@@ -32,6 +32,22 @@ bool privacy_same(struct slice text, const char *word)
     return word[text.size] == '\0';
 }
 
+static bool is_hex(char byte)
+{
+    return privacy_is_digit(byte) || (small(byte) >= 'a' && small(byte) <= 'f');
+}
+
+bool privacy_stands_in(struct slice text, const char *word)
+{
+    size_t size = strlen(word), digits = 0;
+    if (text.size != size + sizeof "-0a1b2c3d" - 1)
+        return privacy_same(text, word);
+    while (digits < 8 && is_hex(text.data[size + 1 + digits]))
+        digits++;
+    return digits == 8 && text.data[size] == '-' &&
+           privacy_same((struct slice){text.data, size}, word);
+}
+
 bool privacy_begins(struct slice text, size_t at, const char *with)
 {
     size_t size = strlen(with);
@@ -89,8 +105,8 @@ bool privacy_home_at(struct private_span *out, struct slice text, size_t at)
 /* ---- user@host ---- */
 /* Nobody's account, and what stands behind an @ that is no host. */
 static const char *const services[] = {"git", "hg", "svn", "noreply", "no-reply", "nobody"};
-static const char *const no_hosts[] = {"host", "main", "master", "latest", "head", "sha256",
-    "sha512", "example.com", "example.org", "example.net"};
+static const char *const no_hosts[] = {"main", "master", "latest", "head", "sha256", "sha512",
+    "example.com", "example.org", "example.net"};
 
 static bool is_among(struct slice text, const char *const *words, size_t count)
 {
@@ -143,7 +159,7 @@ static bool account_at(struct private_span *out, struct slice text, size_t at)
     struct slice host = {text.data + sign + 1, end - sign - 1};
     bool single = !memchr(host.data, '.', host.size);
     bool in_path = at > 0 && text.data[at - 1] == '/' && !(at > 1 && text.data[at - 2] == '/');
-    if (is_revision(host) || (single && in_path) ||
+    if (privacy_stands_in(host, "host") || is_revision(host) || (single && in_path) ||
         is_among(local, services, ARRAY_SIZE(services)) ||
         is_among(host, no_hosts, ARRAY_SIZE(no_hosts)))
         return false;

@@ -17,6 +17,9 @@ bool privacy_same(struct slice text, const char *word);
 /* Whether the text goes on with this at that place. */
 bool privacy_begins(struct slice text, size_t at, const char *with);
 
+/* Whether it is that word, with or without "-" and eight hexadecimal digits. */
+bool privacy_stands_in(struct slice text, const char *word);
+
 /* Whether such a span begins at that place. */
 bool privacy_home_at(struct private_span *out, struct slice text, size_t at);
 bool privacy_name_at(struct private_span *out, struct slice text, size_t at);

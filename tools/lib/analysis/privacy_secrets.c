@@ -4,29 +4,33 @@
 
 #include <string.h>
 
-/* How the tokens of issuers begin, and how many bytes follow at least. */
+/*
+ * How the tokens of issuers begin, how many bytes follow at least, and whether
+ * these are letters and digits alone, without '_' and '-'.
+ */
 static const struct {
     const char *prefix;
     size_t least;
+    bool plain;
 } prefixes[] = {
-    {"ghp_", 30},
-    {"gho_", 30},
-    {"ghu_", 30},
-    {"ghs_", 30},
-    {"ghr_", 30},
-    {"github_pat_", 30},
-    {"glpat-", 20},
-    {"hf_", 30},
-    {"npm_", 30},
-    {"pypi-", 30},
-    {"sk-", 20},
-    {"xoxa-", 20},
-    {"xoxb-", 20},
-    {"xoxp-", 20},
-    {"xoxs-", 20},
-    {"AIza", 30},
-    {"AKIA", 16},
-    {"ASIA", 16},
+    {"ghp_", 30, true},
+    {"gho_", 30, true},
+    {"ghu_", 30, true},
+    {"ghs_", 30, true},
+    {"ghr_", 30, true},
+    {"github_pat_", 30, false},
+    {"glpat-", 20, false},
+    {"hf_", 30, true},
+    {"npm_", 30, true},
+    {"pypi-", 30, false},
+    {"sk-", 20, false},
+    {"xoxa-", 20, false},
+    {"xoxb-", 20, false},
+    {"xoxp-", 20, false},
+    {"xoxs-", 20, false},
+    {"AIza", 30, false},
+    {"AKIA", 16, true},
+    {"ASIA", 16, true},
 };
 
 /* Behind these on a command line, or in a header, a secret stands. */
@@ -43,15 +47,17 @@ static size_t word_end(struct slice text, size_t at, const char *also)
     return at;
 }
 
-/* Both a digit and a letter: names of things that begin in the same way have mostly no digit. */
-static bool is_mixed(struct slice text)
+/* Capitals and something else: names of things that begin in the same way are mostly small. */
+static bool is_token(struct slice text, bool plain)
 {
-    bool digit = false, capital = false;
+    bool capital = false, other = false, between = false;
     for (size_t i = 0; i < text.size; i++) {
-        digit = digit || privacy_is_digit(text.data[i]);
-        capital = capital || (text.data[i] >= 'A' && text.data[i] <= 'Z');
+        bool is_capital = text.data[i] >= 'A' && text.data[i] <= 'Z';
+        capital = capital || is_capital;
+        other = other || !is_capital;
+        between = between || text.data[i] == '_' || text.data[i] == '-';
     }
-    return digit && capital;
+    return capital && other && !(plain && between);
 }
 
 static bool found(struct private_span *out, size_t start, size_t end)
@@ -67,7 +73,7 @@ static bool token_at(struct private_span *out, struct slice text, size_t at)
             continue;
         size_t start = at + strlen(prefixes[i].prefix), end = word_end(text, start, "");
         struct slice rest = {text.data + start, end - start};
-        if (rest.size >= prefixes[i].least && is_mixed(rest))
+        if (rest.size >= prefixes[i].least && is_token(rest, prefixes[i].plain))
             return found(out, at, end);
     }
     return false;

@@ -39,9 +39,13 @@ uint64_t redaction_signatures(const struct redaction *redaction)
     return redaction->signatures;
 }
 
-static bool ties_lines(struct slice key)
+/* By a name results and machines are told apart, wherever it stands; by a home hardly. */
+static bool needs_digest(const struct private_span *span, struct slice key)
 {
-    return key.data && (slice_is(key, "run_id") || slice_is(key, "session"));
+    if (span->kind == PRIVATE_NAME)
+        return true;
+    return span->kind == PRIVATE_HOME && key.data &&
+           (slice_is(key, "run_id") || slice_is(key, "session"));
 }
 
 static void add_instead(
@@ -49,7 +53,7 @@ static void add_instead(
 {
     char digest[DIGEST_TEXT];
     buffer_add_text(out, span->instead);
-    if (!ties_lines(key) || span->kind == PRIVATE_SECRET)
+    if (!needs_digest(span, key))
         return;
     digest_text((struct slice){text.data + span->start, span->size}, digest);
     buffer_add_format(out, "-%.*s", DIGEST_SHOWN, digest);

@@ -12,8 +12,9 @@
 /*
  * Takes what analysis/privacy.h finds out of report lines; what was measured
  * stays byte for byte. The same text gets the same in its place everywhere, so
- * that results are matched as before. In run_id and session, by which lines
- * belong together, a digest is added, so that two names do not become one.
+ * that results are matched as before. Behind what stands for a name is the begin
+ * of its digest, so that two hosts do not become one; all homes are one, but in
+ * run_id and session.
  *
  * A signature over a run whose lines were changed is void, and left out.
  */
