@@ -23,8 +23,8 @@ static void expect_keys(struct json_scratch *scratch)
     if (LIKELY(scratch->guess_mask))
         return;
     if (scratch->again) {
-        free(scratch->guesses);
-        scratch->guesses = memory_zero(SCAN_GUESSES, sizeof *scratch->guesses);
+        scratch->guesses = memory_resize(scratch->guesses, SCAN_GUESSES, sizeof *scratch->guesses);
+        memset(scratch->guesses, 0, SCAN_GUESSES * sizeof *scratch->guesses);
         scratch->guess_mask = SCAN_GUESSES - 1;
     }
     scratch->again = true;

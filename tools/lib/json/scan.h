@@ -63,8 +63,8 @@ enum { SCAN_GUESSES = 1024, SCAN_GUESS_MOST = 32, SCAN_GUESS_PADDING = 8 };
 struct scan_guess {
     struct json_node node; /* of the key, but for its places */
     uint32_t size;         /* of text: the key with its quotes and its colon; 0 is none */
+    uint32_t over;         /* a bit for each byte of text, up to the most, that is none of these */
     char text[SCAN_GUESS_MOST + SCAN_GUESS_PADDING];
-    uint64_t over; /* a bit for each byte of the first 32 that is none of them */
 };
 
 /* What a document keeps warm besides its nodes. */

@@ -224,7 +224,7 @@ static __attribute__((noinline)) SCAN_TARGET const char *scan_key(
         guess->node = *node;
         guess->size = (uint32_t)size;
         memcpy(guess->text, at, size);
-        guess->over = (UINT64_C(0xffffffff) << size) & UINT32_MAX;
+        guess->over = (uint32_t)(UINT64_C(0xffffffff) << size);
     }
     return end + 1;
 }
