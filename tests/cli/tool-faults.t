@@ -40,6 +40,7 @@ faults_of() { # faults_of NAME COMMAND…: a command that writes folder/file
 
 faults_of bench-validate bench-validate -o folder/file in.jsonl
 faults_of bench-migrate bench-migrate -o folder/file in.jsonl
+faults_of bench-trend bench-trend -o folder/file in.jsonl
 faults_of bench-render bench-render -t report -o folder/file in.jsonl
 printf 'targets: [success rate > 1 %%, tokens_per_second > 0.1 tok/s where outcome = passed and has(model)]\n' >targets.yaml
 faults_of bench-check bench-check -o folder/file targets.yaml in.jsonl

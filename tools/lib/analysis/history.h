@@ -11,7 +11,7 @@
  * What one input (a file, a blob, a stream) holds for a series over time: its
  * runs, and of each metric of each benchmark in a run the median of its samples.
  * Everything else is left behind, so that a history of gigabytes is held in
- * megabytes, and can be kept between calls (analysis/history_cache.h).
+ * megabytes, and can be kept between calls (analysis/history_store.h).
  */
 struct history_run {
     struct slice run_id; /* the others: data NULL where unknown */

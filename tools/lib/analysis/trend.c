@@ -192,7 +192,8 @@ static struct trend_line *line_of(struct trend *trend, const struct trend_line *
     return &trend->lines[trend->line_count - 1];
 }
 
-static void add_entry(struct trend *trend, const struct history_entry *entry, size_t point)
+static void add_entry(
+    struct trend *trend, const struct history_entry *entry, size_t point, struct slice run_id)
 {
     size_t number = facts_of(trend, entry->facts);
     const struct trend_facts *facts = &trend->facts[number];
@@ -212,6 +213,7 @@ static void add_entry(struct trend *trend, const struct history_entry *entry, si
     }
     MEMORY_GROW(line->marks, line->mark_count, line->mark_capacity);
     line->marks[line->mark_count++] = (struct trend_mark){.point = point,
+        .run_id = run_id,
         .unit = entry->unit,
         .n = entry->n,
         .median = entry->median,
@@ -227,7 +229,8 @@ void trend_add(struct trend *trend, const struct history *history, const size_t 
     for (size_t i = 0; i < history->entry_count; i++) {
         size_t point = points[history->entries[i].run];
         if (point != TREND_NOWHERE)
-            add_entry(trend, &history->entries[i], point);
+            add_entry(
+                trend, &history->entries[i], point, history->runs[history->entries[i].run].run_id);
     }
 }
 

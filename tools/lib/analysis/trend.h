@@ -54,8 +54,9 @@ struct trend_slope {
 enum { TREND_NEAR = 50 };
 
 struct trend_series {
-    struct report_result names; /* suites, name, params, model, modality, variant; the newest ones */
-    struct slice facts;         /* the same as a JSON object */
+    struct report_result
+        names;          /* suites, name, params, model, modality, variant; the newest ones */
+    struct slice facts; /* the same as a JSON object */
     struct slice machine, metric, unit;
     bool machine_differs; /* the same benchmark has a series on another machine */
     enum better better;

@@ -9,6 +9,8 @@
 #include <string.h>
 
 static const double CONFIDENCE = 0.95;
+/* A ramp's end is no step unless it is as large as that, in spreads of the noise. */
+static const double JOINT_ALPHA = 0.01, JOINT_NOISES = 3;
 
 /* A stretch of the series from one accepted change to the next. */
 struct epoch {
@@ -259,6 +261,18 @@ static void add_tail(struct judging *judging, const struct epoch *epoch)
     series->changes[series->change_count - 1].confirmed = false;
 }
 
+/* Where a ramp meets a level without a step, nothing steps. */
+static void drop_joint(
+    struct judging *judging, const struct segment *before, const struct segment *after)
+{
+    struct trend_series *series = judging->series;
+    const struct trend_change *change = &series->changes[series->change_count - 1];
+    double noise = fmax(before->sd, after->sd);
+    if ((before->slope != 0 || after->slope != 0) &&
+        (!(change->p < JOINT_ALPHA) || fabs(change->shift) < JOINT_NOISES * noise))
+        series->change_count--;
+}
+
 static void add_steps(struct judging *judging, const struct epoch *epoch)
 {
     const struct segments *segments = &epoch->segments;
@@ -269,6 +283,7 @@ static void add_steps(struct judging *judging, const struct epoch *epoch)
         if (i + 1 == segments->count)
             to -= segments->tail;
         add_change(judging, epoch, after - 1, epoch, after, epoch->from + after->from, to);
+        drop_joint(judging, after - 1, after);
     }
     if (is_last && segments->tail > 0)
         add_tail(judging, epoch);
@@ -379,38 +394,43 @@ static enum trend_verdict verdict_of_step(struct trend_series *series, enum bett
     return series->worse ? TREND_REGRESSED : TREND_IMPROVED;
 }
 
-/* Over its whole length the drift goes beyond the band. */
-static bool drifts(struct trend_series *series)
+/* The last drift that goes beyond the band over its whole length; NULL: none does. */
+static const struct trend_slope *last_drift(const struct trend_series *series)
 {
-    if (series->slope_count == 0)
-        return false;
-    const struct trend_slope *last = &series->slopes[series->slope_count - 1];
-    if (last->to + 1 != series->count)
-        return false;
-    double rise = last->per_point * (double)(last->to - last->from);
-    if (!(fabs(rise) > series->band))
-        return false;
-    series->worse = is_worse(series, rise > 0 ? BETTER_HIGHER : BETTER_LOWER);
-    return true;
+    for (size_t i = series->slope_count; i-- > 0;) {
+        const struct trend_slope *slope = &series->slopes[i];
+        if (fabs(slope->per_point) * (double)(slope->to - slope->from) > series->band)
+            return slope;
+    }
+    return NULL;
 }
 
+static const struct trend_change *last_step(const struct trend_series *series)
+{
+    for (size_t i = series->change_count; i-- > 0;)
+        if (series->changes[i].direction != BETTER_NONE)
+            return &series->changes[i];
+    return NULL;
+}
+
+/* What happened last counts. */
 static enum trend_verdict verdict_of(struct trend_series *series)
 {
+    const struct trend_change *step = last_step(series);
+    const struct trend_slope *drift = last_drift(series);
     if (series->count < SEGMENTS_FEWEST && !(series->deterministic && series->count > 1))
         return TREND_TOO_FEW_POINTS;
-    for (size_t i = series->change_count; i-- > 0;) {
-        const struct trend_change *change = &series->changes[i];
-        if (change->direction == BETTER_NONE)
-            continue;
-        if (!change->confirmed) {
-            series->worse = is_worse(series, change->direction);
-            return TREND_UNCONFIRMED;
-        }
-        if (drifts(series))
-            return TREND_DRIFTING;
-        return change->accepted ? TREND_STABLE : verdict_of_step(series, change->direction);
+    if (step && !step->confirmed) {
+        series->worse = is_worse(series, step->direction);
+        return TREND_UNCONFIRMED;
     }
-    return drifts(series) ? TREND_DRIFTING : TREND_STABLE;
+    if (drift && (!step || drift->to > step->index)) {
+        series->worse = is_worse(series, drift->per_point > 0 ? BETTER_HIGHER : BETTER_LOWER);
+        return TREND_DRIFTING;
+    }
+    if (!step || step->accepted)
+        return TREND_STABLE;
+    return verdict_of_step(series, step->direction);
 }
 
 static void read_policy(struct trend *trend, struct trend_series *series)

@@ -14,7 +14,18 @@ static int by_point(const void *left, const void *right)
         return a->point < b->point ? -1 : 1;
     if (a->median != b->median)
         return a->median < b->median ? -1 : 1;
-    return (a->n > b->n) - (a->n < b->n);
+    int order = (a->n > b->n) - (a->n < b->n);
+    return order ? order : slice_compare(a->run_id, b->run_id);
+}
+
+/* What two inputs tell of one run counts once. */
+static void drop_repeats(struct trend_line *line)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < line->mark_count; i++)
+        if (i == 0 || by_point(&line->marks[i], &line->marks[kept - 1]) != 0)
+            line->marks[kept++] = line->marks[i];
+    line->mark_count = kept;
 }
 
 /* Unit, direction and the like as the newest mark that says something has it. */
@@ -80,6 +91,7 @@ void trend_line_order(struct trend *trend, struct trend_line *line)
     struct trend_series *series = &line->series;
     if (line->mark_count > 1)
         qsort(line->marks, line->mark_count, sizeof *line->marks, by_point);
+    drop_repeats(line);
     read_last(line);
     trend->notes.other_units += same_unit(line);
     series->values = arena_take(&trend->arena, (line->mark_count + 1) * sizeof *series->values);

@@ -17,6 +17,7 @@ struct trend_facts {
 /* One median of one run, before the series is put in order. */
 struct trend_mark {
     size_t point;
+    struct slice run_id;
     struct slice unit;
     double n, median, low, high;
     enum better better;

@@ -131,3 +131,23 @@ int words_split(struct words *words, struct arena *arena, const char *text, stru
     free(items);
     return result;
 }
+
+void words_quote(struct buffer *out, struct slice word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "%+,-./:=@_";
+    bool bare = word.size > 0;
+    for (size_t i = 0; i < word.size; i++)
+        bare = bare && word.data[i] != '\0' && strchr(plain, word.data[i]);
+    if (bare) {
+        buffer_add_slice(out, word);
+        return;
+    }
+    buffer_add_char(out, '\'');
+    for (size_t i = 0; i < word.size; i++)
+        if (word.data[i] == '\'')
+            buffer_add_text(out, "'\\''");
+        else
+            buffer_add_char(out, word.data[i]);
+    buffer_add_char(out, '\'');
+}

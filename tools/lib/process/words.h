@@ -3,6 +3,7 @@
 #define PROCESS_WORDS_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/error.h"
 
 #include <stddef.h>
@@ -27,5 +28,9 @@ struct words {
  */
 int words_split(
     struct words *words, struct arena *arena, const char *text, struct error *error) MUST_USE;
+
+/* The other way round: one word, in single quotes where a shell would see more than a word in it.
+ */
+void words_quote(struct buffer *out, struct slice word);
 
 #endif

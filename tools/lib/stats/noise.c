@@ -7,31 +7,56 @@
 #include <math.h>
 #include <string.h>
 
-/* Of the squared differences the largest are set aside: with a tenth of them gone, the mean square
- * of normal ones is .623 of what it was. */
-static const double SPREAD_KEPT = 0.9, SPREAD_KEPT_SHARE = 0.62303;
-static const double CORRELATION_KEPT = 0.95;
+/*
+ * Squared differences that no normal noise gives, as judged by the seventh tenth
+ * of them (1.074 times the variance), are set aside: those over steps and at spikes.
+ */
+static const double SOUND = 0.7, SOUND_SQUARE = 1.074, FAR_SQUARE = 10.5;
 static const double CORRELATION_MOST = 0.9;
 enum { CORRELATION_FEWEST = 12 };
+/* Bends are less sure than steps: they count where they say clearly less. */
+static const double BEND_SLACK = 1, RAMP_SPREAD = 0.85;
 
 /* A spike stands off by more than SPIKE while its neighbours are within COMPANY. */
 static const double SPIKE = 3.5, COMPANY = 1;
 /* Points on each side whose median a value is held against. */
 enum { REACH = 3, WINDOW = 2 * REACH + 1 };
 
-static double mean_square_step(
-    const double *values, size_t count, size_t lag, double kept, struct arena *scratch)
+/* The mean of those of the squares that are sound. */
+static double mean_sound(double *squares, size_t count, struct arena *scratch)
 {
-    size_t pairs = count - lag, used = (size_t)ceil((double)pairs * kept);
-    double *squares = arena_take(scratch, pairs * sizeof *squares), sum = 0;
+    size_t used = 0;
+    double sum = 0;
+    sort_numbers(squares, count, scratch);
+    double limit = squares[(size_t)((double)(count - 1) * SOUND)] / SOUND_SQUARE * FAR_SQUARE;
+    while (used < count && squares[used] <= limit)
+        sum += squares[used++];
+    return sum / (double)used;
+}
+
+static double mean_square_step(
+    const double *values, size_t count, size_t lag, struct arena *scratch)
+{
+    size_t pairs = count - lag;
+    double *squares = arena_take(scratch, pairs * sizeof *squares);
     for (size_t i = 0; i < pairs; i++) {
         double step = values[i + lag] - values[i];
         squares[i] = step * step;
     }
-    sort_numbers(squares, pairs, scratch);
-    for (size_t i = 0; i < used; i++)
-        sum += squares[i];
-    return sum / (double)used;
+    return mean_sound(squares, pairs, scratch);
+}
+
+/* Second differences, of which a ramp knows nothing. */
+static double mean_square_bend(
+    const double *values, size_t count, size_t lag, struct arena *scratch)
+{
+    size_t bends = count - 2 * lag;
+    double *squares = arena_take(scratch, bends * sizeof *squares);
+    for (size_t i = 0; i < bends; i++) {
+        double bend = values[i + 2 * lag] - 2 * values[i + lag] + values[i];
+        squares[i] = bend * bend;
+    }
+    return mean_sound(squares, bends, scratch);
 }
 
 /* The least distance between values that are not the same but for rounding. */
@@ -53,20 +78,51 @@ double noise_spread(const double *values, size_t count, struct arena *scratch)
 {
     if (count < 2)
         return 0;
-    double square = mean_square_step(values, count, 1, SPREAD_KEPT, scratch) / SPREAD_KEPT_SHARE;
+    double square = mean_square_step(values, count, 1, scratch);
     return fmax(sqrt(square / 2), tick_of(values, count, scratch) / sqrt(12));
+}
+
+/* The rho of which the second differences at lags 2 and 1 have this ratio of squares, which is
+ * (1 + rho) (3 - rho²) / (3 - rho). */
+static double rho_of_bends(double ratio)
+{
+    double low = 0, high = CORRELATION_MOST;
+    for (int i = 0; i < 40; i++) {
+        double rho = (low + high) / 2;
+        if ((1 + rho) * (3 - rho * rho) / (3 - rho) < ratio)
+            low = rho;
+        else
+            high = rho;
+    }
+    return low;
 }
 
 double noise_correlation(const double *values, size_t count, struct arena *scratch)
 {
     if (count < CORRELATION_FEWEST)
         return 0;
-    double near = mean_square_step(values, count, 1, CORRELATION_KEPT, scratch);
-    double far = mean_square_step(values, count, 2, CORRELATION_KEPT, scratch);
+    double near = mean_square_step(values, count, 1, scratch);
+    double far = mean_square_step(values, count, 2, scratch);
+    double bend = mean_square_bend(values, count, 1, scratch);
+    double wide = mean_square_bend(values, count, 2, scratch);
     double n = (double)count, allowance = (0.1 + 15 / n) / sqrt(n);
-    if (!(near > 0))
+    if (!(near > 0) || !(bend > 0))
         return 0;
-    return fmin(fmax(far / near - 1 - allowance, 0), CORRELATION_MOST);
+    double rho = fmin(far / near - 1, rho_of_bends(wide / bend) + BEND_SLACK / sqrt(n));
+    return fmin(fmax(rho - allowance, 0), CORRELATION_MOST);
+}
+
+/* Of neighbours' differences where the series has no memory beyond rho; a ramp makes them larger,
+ * but not its bends. */
+static double spread_without_ramps(
+    const double *values, size_t count, double rho, struct arena *scratch)
+{
+    double spread = noise_spread(values, count, scratch);
+    if (count < CORRELATION_FEWEST)
+        return spread;
+    double bend = sqrt(mean_square_bend(values, count, 1, scratch) / (2 * (3 - rho)));
+    return bend < RAMP_SPREAD * spread ? fmax(bend, tick_of(values, count, scratch) / sqrt(12))
+                                       : spread;
 }
 
 /* ---- neighbours ------------------------------------------------------------------- */
@@ -143,6 +199,6 @@ void noise_remove(struct noise_free *out, const double *values, size_t count, st
     clean(out, values, count, spread);
     /* Neighbours that follow each other differ less than strangers do. */
     out->rho = noise_correlation(out->values, out->count, arena);
-    out->sd = noise_spread(out->values, out->count, arena) / sqrt(1 - out->rho);
+    out->sd = spread_without_ramps(out->values, out->count, out->rho, arena) / sqrt(1 - out->rho);
     whiten(out);
 }

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# bench-trend in git: tags, commits and a data branch as points.
+. "$(dirname "$0")/lib.sh"
+. "$BENCHLINE_SOURCE/tests/cli/trend.sh"
+export HOME="$work" XDG_CONFIG_HOME="$work" GIT_CONFIG_NOSYSTEM=1
+git config --global user.name Tester
+git config --global user.email tester@example.org
+git config --global init.defaultBranch main
+git config --global advice.nestedTag false
+
+# ---- two hundred tags of simulated reports ----
+git init -q many
+repository 200 | git -C many fast-import --quiet
+run bench-trend -C many --tags 'v*' reports/
+status 0
+quiet
+ok 'the lines are valid' 'bench-validate --check out'
+ok 'two hundred tags are two hundred points, in the order of versions' \
+    'jq -se "map(select(.benchmark.name == \"steady\"))[0].points | length == 200 and .[9].ref == \"v1.9.0\" and .[10].ref == \"v1.10.0\" and .[199].ref == \"v1.199.0\"" out'
+ok 'points have commit and date' \
+    'jq -se "map(select(.benchmark.name == \"steady\"))[0].points[3] | (.commit | length) == 40 and .ts == 1735689600 + 3 * 86400" out'
+ok 'a step is named by its tag' 'steps out stepped | grep -Eq "^v1.(119|120|121).0 [789] confirmed$"'
+ok 'two steps are' \
+    '[ "$(steps out twice | cut -d" " -f2,3 | paste -sd,)" = "20 confirmed,-12 confirmed" ] && steps out twice | sed -n 1p | grep -Eq "^v1.(59|60|61).0"'
+ok 'the last two are unconfirmed' 'steps out fresh | grep -Eq "^v1.198.0 [0-9]+ unconfirmed$"'
+ok 'the ramp is a slope of its length' \
+    'jq -se "map(select(.benchmark.name == \"ramp\"))[0] | .verdict == \"drifting\" and (.slopes | length) == 1 and .slopes[0].from > 65 and .slopes[0].to < 155 and .changes == []" out'
+ok 'the gappy one has a third of the points' \
+    'jq -se "map(select(.benchmark.name == \"gappy\"))[0] | (.points | length) == 67 and .verdict == \"stable\"" out'
+ok 'a rename goes on' \
+    'bench-trend -C many --rename before=after --tags "v*" reports | jq -se "map(select(.benchmark.name == \"after\"))[0] | (.points | length) == 200 and (.changes[0].index - 160 | fabs) < 2"'
+cp out tags
+
+# ---- the cache ----
+ok 'what was read is kept in the repository' '[ -s many/.git/benchline/trend-1 ]'
+ok 'the second answer is the same' 'bench-trend -C many --tags "v*" reports/ | cmp - tags'
+ok 'and the same without it' 'bench-trend -C many --no-cache --tags "v*" reports/ | cmp - tags'
+cp many/.git/benchline/trend-1 whole
+size=$(wc -c <whole)
+for at in 5 20 30 90 130 1000 $((size / 2)) $((size - 3)); do
+    { head -c "$at" whole; printf '\377'; tail -c +$((at + 2)) whole; } >many/.git/benchline/trend-1
+    bench-trend -C many --tags 'v*' reports/ >out 2>err
+    ok "a cache with byte $at changed is not believed" 'cmp out tags && [ ! -s err ] && cmp whole many/.git/benchline/trend-1'
+done
+for cut in 0 10 119 200 $((size - 1)); do
+    head -c "$cut" whole >many/.git/benchline/trend-1
+    ok "neither is one of $cut bytes" 'bench-trend -C many --tags "v*" reports/ | cmp - tags'
+done
+rm many/.git/benchline/trend-1
+bench-trend -C many --tags 'v1.?.0' reports/ >/dev/null
+ok 'it grows by what is new' \
+    'bench-trend -C many --tags "v*" reports/ | cmp - tags && cmp whole many/.git/benchline/trend-1'
+chmod -R a-w many/.git/benchline
+rm -f many/.git/benchline/trend-1 2>/dev/null
+ok 'where it cannot be written the answer is the same' 'bench-trend -C many --tags "v*" reports/ 2>&1 | cmp - tags'
+chmod -R u+w many/.git/benchline
+
+# ---- commits, a branch ----
+run bench-trend -C many --commits v1.149.0..main reports
+ok 'a range of commits is its commits' \
+    'jq -se "map(select(.benchmark.name == \"steady\"))[0].points | length == 50 and .[0].ref == \"v1.150.0\"" out'
+ok 'the whole history finds what the tags find' \
+    'bench-trend -C many --commits main reports | cmp - tags'
+ok 'so does the order of topology' 'bench-trend -C many --order=topology --tags "v*" reports | cmp - tags'
+git init -q branch
+mkdir branch/runs
+history 60 | awk '/"kind":"run"/ { file = sprintf("branch/runs/%02d.jsonl", n++); sub(/}$/, sprintf(",\"vcs\":{\"commit\":\"%040x\",\"committed_at\":\"2024-%02d-%02dT00:00:00Z\"}}", n, 1 + n / 28, 1 + n % 28)) } { print >file }'
+(cd branch && git add -A && git commit -qm data && git branch bench-data) >/dev/null
+run bench-trend -C branch --branch bench-data runs
+ok 'on a data branch the runs say the points' \
+    'jq -se "map(select(.benchmark.name == \"stepped\"))[0] | (.points | length) == 60 and .points[0].commit == \"0000000000000000000000000000000000000001\" and (.changes[0].index - 36 | fabs) < 2" out'
+run bench-trend -C branch --commits main runs
+ok 'what one commit brought is one point' 'jq -se "map(select(.kind == \"trend\").points | length) | unique == [1]" out'
+
+# ---- blame ----
+at=$(steps tags stepped | cut -d' ' -f1)
+run bench-trend -C many --tags 'v*' reports --blame "$at"
+status 0
+out_has "At $at:"
+out_has 's/stepped wall_time: +'
+out_has '1 commit since v1.'
+out_has 'git bisect start'
+out_has "git bisect run sh -c 'make || exit 125; bench-run -r 30 -n stepped"
+run bench-trend -C many --tags 'v*' reports --blame v1.7.0
+status 2
+err_has 'no series changes at v1.7.0'
+run bench-trend -C many --tags 'v*' reports --blame v9
+status 2
+
+# ---- the traps of tags ----
+git init -q traps
+mkdir traps/reports
+number=0
+release() { # release DATE TAG…: a commit with a report of its own, and lightweight tags
+    number=$((number + 1))
+    when=$1
+    shift
+    printf '%s\n' "{\"schema_version\":\"1.0.0\",\"kind\":\"run\",\"run_id\":\"t$number\",\"started_at\":\"${when}T00:00:00Z\"}" \
+        "{\"schema_version\":\"1.0.0\",\"kind\":\"result\",\"run_id\":\"t$number\",\"benchmark\":{\"name\":\"b\"},\"outcome\":\"passed\",\"metrics\":[{\"name\":\"m\",\"unit\":\"1\",\"samples\":[$number]}]}" \
+        >"traps/reports/$number.jsonl"
+    git -C traps add -A
+    GIT_COMMITTER_DATE="${when}T00:00:00Z" git -C traps commit -qm "of $when"
+    for tag; do git -C traps tag "$tag"; done
+}
+release 2025-01-01 json-0.1
+release 2025-01-02 v1.0.0
+release 2025-01-03 1.1.0 v1.1.0
+release 2025-01-04 2.0.0-beta.9
+release 2025-01-05 2.0.0-beta.4
+release 2025-01-06 v2.0.0-beta.4
+release 2025-01-07 2.0.0-beta.10
+release 2025-01-08 v2.0.0-alpha.1 v2.0.0-beta.11
+release 2025-01-09
+git -C traps tag -a -m annotated v2.0.0
+git -C traps tag -a -m nested v2.0.0+nested v2.0.0
+release 2025-01-10 v1.0.1
+git -C traps tag tree 'HEAD^{tree}'
+git -C traps tag blob HEAD:reports/1.jsonl
+git -C traps rm -qr reports
+git -C traps commit -qm 'nothing left'
+git -C traps tag v3.0.0
+points() { jq -r 'select(.kind == "trend") | .points[] | (.ref // "-") + "=" + (.median | tostring)' out | paste -sd' ' -; }
+run bench-trend -C traps --tags '*' reports
+status 0
+ok 'versions are in order, spellings of one commit are one, names of one commit the last' \
+    '[ "$(points)" = "v1.0.0=2 v1.0.1=10 v1.1.0=3 2.0.0-beta.4=5 v2.0.0-beta.4=6 2.0.0-beta.9=4 2.0.0-beta.10=7 v2.0.0-beta.11=8 v2.0.0+nested=9 json-0.1=1" ]'
+err_has 'the tags 2.0.0-beta.4 and v2.0.0-beta.4 name one version on two commits'
+err_has 'the tags from v1.0.0 to json-0.1 are of 2 series'
+ok 'tags of trees and files, and those without data, are counted and named' \
+    'tail -n 1 out | jq -e ".counts.tags_of_no_commit == 2 and .metadata.tags_of_no_commit == [\"blob\", \"tree\"] and .metadata.points_without_data == [\"v3.0.0\"]"'
+run bench-trend -C traps --tags 'v*' --tags '[12]*' --order=date reports
+ok 'by date the old release that was mended late comes last' 'points | grep -q "v1.0.1=10$"'
+run bench-trend -C traps --tags 'json-*' reports
+ok 'a narrower pattern is one series' '[ "$(points)" = "json-0.1=1" ]'
+quiet
+run bench-trend -C traps --tags 'v*' reports/2.jsonl
+ok 'a path may be a file' '[ "$(points)" = "v1.0.0=2" ]'
+
+# ---- runs that say what they measured ----
+git -C traps checkout -qb data v1.0.0
+sed "s/\"started_at\"/\"vcs\":{\"commit\":\"$(git -C traps rev-parse 'v2.0.0^{commit}')\"},\"started_at\"/; s/t2/late/; s/\[2\]/[99]/" traps/reports/2.jsonl >traps/reports/late.jsonl
+git -C traps add -A
+git -C traps commit -qm 'measured later'
+git -C traps tag v4.0.0
+run bench-trend -C traps --tags 'v*' reports
+ok 'a run belongs to the commit that it measured' 'points | grep -q "v2.0.0+nested=54" && ! points | grep -q v4'
+
+# ---- bad input ----
+git init -q none
+run bench-trend -C none --tags '*' reports
+status 3
+err_has 'the repository has no tags'
+run bench-trend -C many --tags 'release-*' reports
+status 3
+err_has 'none of the 200 tags matches "release-*"'
+run bench-trend -C many --tags 'v*' report
+status 3
+err_has 'none of the 200 points holds a result'
+run bench-trend -C many --tags 'v*'
+status 2
+run bench-trend -C many --tags 'v*' --commits main reports
+status 2
+run bench-trend -C many --commits v1.0.0..v1.x reports
+status 3
+err_has 'there is no revision v1.0.0..v1.x'
+run bench-trend -C nowhere --tags '*' reports
+status 3
+git clone -q --depth 3 "file://$work/many" shallow
+run bench-trend -C shallow --commits HEAD reports
+status 3
+silent 'a shallow clone gives no answer'
+err_has 'git fetch --unshallow'
+git clone -q --bare many bare.git
+ok 'a bare repository is the same' 'bench-trend -C bare.git --tags "v*" reports | cmp - tags'
+git -C many worktree add -q ../tree v1.3.0 2>/dev/null
+ok 'so is a linked work tree, with the cache of the first' \
+    'bench-trend -C tree --tags "v*" reports | cmp - tags && [ ! -e many/.git/worktrees/tree/benchline ]'
+git init -q outer
+git -C outer -c protocol.file.allow=always submodule --quiet add ../many inner
+git -C outer commit -qm outer
+ok 'so is a submodule from inside' 'bench-trend -C outer/inner --tags "v*" reports | cmp - tags'
+git -C outer tag v1
+run bench-trend -C outer --tags 'v*' inner
+status 3
+err_has 'submodule'
+
+cp -r many broken
+blob=$(git -C broken rev-parse v1.50.0:reports/run.jsonl)
+mv broken/.git/objects/pack packs
+mkdir broken/.git/objects/pack
+for pack in packs/*.pack; do git -C broken unpack-objects -q <"$pack"; done
+rm -f "broken/.git/objects/$(echo "$blob" | cut -c1-2)/$(echo "$blob" | cut -c3-)" broken/.git/benchline/trend-1
+git -C broken tag away 0123456789012345678901234567890123456789 2>/dev/null ||
+    echo 0123456789012345678901234567890123456789 >broken/.git/refs/tags/vaway
+run bench-trend -C broken --tags 'v*' reports
+status 3
+err_has 'the content of reports/run.jsonl is not in this repository'
+err_has 'the tag vaway leads nowhere'
+ok 'a missing content and a tag that points nowhere leave the rest' \
+    'jq -se "map(select(.benchmark.name == \"steady\"))[0].points | length == 199" out'
+ok 'they are counted' 'tail -n 1 out | jq -e ".counts.unreadable == 2"'
+
+git init -q wide
+mkdir wide/reports
+awk 'BEGIN { print "{\"schema_version\":\"1.0.0\",\"kind\":\"run\",\"run_id\":\"w\",\"started_at\":\"2025-01-01T00:00:00Z\"}"
+    for (i = 0; i < 1000; i++) printf "{\"schema_version\":\"1.0.0\",\"kind\":\"result\",\"run_id\":\"w\",\"benchmark\":{\"name\":\"b%d\"},\"outcome\":\"passed\",\"metrics\":[{\"name\":\"m\",\"unit\":\"1\",\"samples\":[%s]}]}\n", i, i == 7 ? "oops" : i }' >wide/reports/w.jsonl
+(cd wide && git add -A && git commit -qm wide && git tag v1)
+run bench-trend -C wide --tags v1 reports
+status 3
+err_has 'reports/w.jsonl:9:'
+ok 'of a thousand series one is broken, and 999 are there' 'jq -se "map(select(.kind == \"trend\")) | length == 999" out'
+
+finish

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _POSIX_C_SOURCE 200809L
+#include "cache.h"
+
+#include "analysis/history_store.h"
+#include "base/memory.h"
+#include "base/output.h"
+#include "record/version.h"
+#include "tool/tool.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const size_t CACHE_MOST = (size_t)1 << 30;
+
+struct cache {
+    struct material *material;
+    char *folder, *file, *writer;
+    char *bytes;
+    struct history_store *store; /* NULL: there is none that can be used */
+};
+
+/* Up to the end, into memory that malloc gave; NULL where that fails. */
+static char *read_file(const char *path, size_t *size)
+{
+    struct stat status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    char *bytes = NULL;
+    *size = 0;
+    if (fd < 0)
+        return NULL;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
+        (size_t)status.st_size <= CACHE_MOST) {
+        size_t wanted = (size_t)status.st_size;
+        bytes = memory_take(wanted);
+        for (ssize_t got; *size < wanted; *size += (size_t)got) {
+            got = read(fd, bytes + *size, wanted - *size);
+            if (got <= 0)
+                break;
+        }
+    }
+    close(fd);
+    return bytes;
+}
+
+struct cache *cache_open(struct material *material)
+{
+    const struct history_options *options = &material->options;
+    size_t size;
+    if (material->settings->no_cache || options->by || options->where ||
+        (options->metrics && options->metrics->count > 0))
+        return NULL;
+    struct cache *cache = memory_zero(1, sizeof *cache);
+    char *top = repository_folder(material->repository);
+    cache->material = material;
+    cache->folder = memory_format("%sbenchline", top);
+    cache->file = memory_format("%s/trend-1", cache->folder);
+    cache->writer =
+        memory_format("bench-trend %s, %s", tool_version(), report_version_text(REPORT_CURRENT));
+    cache->bytes = read_file(cache->file, &size);
+    if (cache->bytes)
+        cache->store = history_store_open((struct slice){cache->bytes, size}, cache->writer);
+    free(top);
+    return cache;
+}
+
+void cache_find(struct cache *cache, struct blob *blobs, size_t count)
+{
+    if (!cache || !cache->store)
+        return;
+    for (size_t i = 0; i < count; i++)
+        blobs[i].known = history_store_find(
+            cache->store, blobs[i].id.hex, &blobs[i].history, &cache->material->arena);
+}
+
+static bool is_clean(const struct blob *blob)
+{
+    return !blob->failed && blob->bad == 0 && !blob->newer;
+}
+
+static int find_blob(const void *name, const void *blob)
+{
+    return strcmp(name, ((const struct blob *)blob)->id.hex);
+}
+
+/* What other calls asked for stays as long as it is not the larger part. */
+static size_t add_others(struct cache *cache, struct history_named *items, size_t count,
+    const struct blob *blobs, size_t blob_count)
+{
+    size_t stored = cache->store ? history_store_count(cache->store) : 0, kept = count;
+    struct history_named *others = memory_take((stored + 1) * sizeof *others);
+    if (stored > 0)
+        history_store_all(cache->store, others, &cache->material->arena);
+    for (size_t i = 0; i < stored && kept < 2 * count; i++)
+        if (!bsearch(others[i].name, blobs, blob_count, sizeof *blobs, find_blob))
+            items[kept++] = others[i];
+    free(others);
+    return kept;
+}
+
+static void write_file(const struct cache *cache, struct slice bytes)
+{
+    struct output *output;
+    struct error ignored = ERROR_INIT; /* the answer stands without the cache */
+    if (bytes.size > CACHE_MOST)
+        return;
+    mkdir(cache->folder, 0777);
+    if (output_open(&output, cache->file, &ignored) != 0)
+        return;
+    output_write(output, bytes, &ignored);
+    if (output_commit(output, &ignored) != 0)
+        return;
+}
+
+static void keep(struct cache *cache, const struct blob *blobs, size_t count)
+{
+    struct history_named *items = memory_take((2 * count + 1) * sizeof *items);
+    struct buffer bytes = BUFFER_INIT;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_clean(&blobs[i])) {
+            memcpy(items[kept].name, blobs[i].id.hex, HISTORY_NAME);
+            items[kept++].history = &blobs[i].history;
+        }
+    kept = add_others(cache, items, kept, blobs, count);
+    history_store_write(&bytes, items, kept, cache->writer);
+    write_file(cache, buffer_slice(&bytes));
+    buffer_release(&bytes);
+    free(items);
+}
+
+void cache_close(struct cache *cache, const struct blob *blobs, size_t count)
+{
+    bool is_new = false;
+    if (!cache)
+        return;
+    for (size_t i = 0; i < count; i++)
+        is_new = is_new || (!blobs[i].known && is_clean(&blobs[i]));
+    if (is_new)
+        keep(cache, blobs, count);
+    /* What was found borrows the bytes. */
+    cache->material->cached = cache->bytes;
+    history_store_free(cache->store);
+    free(cache->folder);
+    free(cache->file);
+    free(cache->writer);
+    free(cache);
+}

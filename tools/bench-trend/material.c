@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "material.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+struct held_history *material_add(struct material *material, const char *file)
+{
+    MEMORY_GROW(material->held, material->held_count, material->held_capacity);
+    struct held_history *held = &material->held[material->held_count++];
+    *held = (struct held_history){.file = arena_text(&material->arena, file)};
+    return held;
+}
+
+void material_release(struct material *material)
+{
+    free(material->held);
+    free(material->cached);
+    names_release(&material->empty);
+    names_release(&material->skipped);
+    names_release(&material->faults);
+    repository_close(material->repository);
+    arena_release(&material->arena);
+}
