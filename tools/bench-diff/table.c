@@ -37,12 +37,17 @@ static const struct text_fit steps[] = {
     {COLUMN_NOTE, 28},
     {COLUMN_BENCHMARK, 32},
     {COLUMN_P, 0},
+    {COLUMN_NOTE, 16},
+    {COLUMN_BENCHMARK, 24},
     {COLUMN_INTERVAL, 0},
     {COLUMN_NOTE, 12},
     {COLUMN_BENCHMARK, 16},
-    {COLUMN_METRIC, 10},
+    {COLUMN_METRIC, 9},
     {COLUMN_CHART, 0},
+    {COLUMN_NOTE, 10},
     {COLUMN_NOTE, 0},
+    {COLUMN_BASE, 0},
+    {COLUMN_HEAD, 0},
 };
 
 static void add_words(struct buffer *out, const struct chart *chart,
@@ -99,14 +104,18 @@ static void add_rows(
     arena_release(&scratch);
 }
 
-static void print_heading(struct buffer *out, const struct report *report)
+static void print_heading(
+    struct buffer *out, const struct report *report, size_t width, struct buffer *work)
 {
-    text_safe(out, report->inputs->names[SIDE_BASE]);
-    buffer_add_text(out, " \342\206\222 ");
-    text_safe(out, report->inputs->names[SIDE_HEAD]);
-    buffer_add_text(out, ": ");
-    words_counts(out, report);
-    buffer_add_text(out, "\n\n");
+    buffer_reset(work);
+    text_safe(work, report->inputs->names[SIDE_BASE]);
+    buffer_add_text(work, " \342\206\222 ");
+    text_safe(work, report->inputs->names[SIDE_HEAD]);
+    buffer_add_text(work, ": ");
+    words_counts(work, report);
+    buffer_add_char(work, '\n');
+    text_wrap(out, buffer_slice(work), width);
+    buffer_add_char(out, '\n');
 }
 
 static void print_footer(
@@ -132,7 +141,7 @@ void write_table(struct buffer *out, const struct report *report, const struct t
     size_t limit = (size_t)report->settings->rows, shown = report->row_count;
     if (limit > 0 && shown > limit)
         shown = limit;
-    print_heading(out, report);
+    print_heading(out, report, look->width, &work);
     add_rows(table, report, shown, &work);
     text_table_fit(table, steps, ARRAY_SIZE(steps), look->width);
     text_table_write(table, out, look->colour);
