@@ -296,16 +296,6 @@ static void the_merge_base_is_what_both_revisions_come_from(void **state)
     expect_base("a", "nowhere", "there is no revision nowhere");
 }
 
-static void the_merge_base_behind_a_shallow_clone_s_edge_says_so(void **state)
-{
-    (void)state;
-    shell("git branch -m trunk; git tag fork; git commit -q --allow-empty -m a\n"
-          "git checkout -q -b side fork; git commit -q --allow-empty -m b; git checkout -q trunk\n"
-          "git clone -q --depth 1 --no-tags --no-single-branch \"file://$PWD\" ../shallow");
-    assert_int_equal(chdir("../shallow"), 0);
-    expect_base("origin/trunk", "origin/side", "git fetch --unshallow");
-}
-
 static void a_file_that_a_partial_clone_left_out_is_named(void **state)
 {
     (void)state;
@@ -543,7 +533,6 @@ UNIT_MAIN(IN_REPOSITORY(a_file_is_read_from_any_revision),
     IN_REPOSITORY(harmless_extensions_are_read),
     IN_REPOSITORY(a_shallow_clone_says_so_behind_its_edge),
     IN_REPOSITORY(the_merge_base_is_what_both_revisions_come_from),
-    IN_REPOSITORY(the_merge_base_behind_a_shallow_clone_s_edge_says_so),
     IN_REPOSITORY(a_file_that_a_partial_clone_left_out_is_named),
     IN_REPOSITORY(a_git_lfs_pointer_is_no_report), IN_REPOSITORY(head_is_described),
     IN_REPOSITORY(of_several_tags_the_last_version_counts),
