@@ -99,6 +99,17 @@ run bench-render -t compare odd.jsonl --charts img -o odd.md
 ok 'a name in a chart is text' '
     grep -q "&lt;script&gt;␇ &amp; &quot;" img/odd-changes.svg && ! grep -q "<script" img/odd-changes.svg'
 
+run bench-render -t compare comparison.jsonl --mermaid
+ok 'in mermaid there is a label and a value for each comparison with a ratio' '
+    sed -n "/^\`\`\`mermaid/,/^\`\`\`$/p" out >block && [ "$(grep -c "" block)" -eq 7 ] &&
+    grep -qxF "    bar [109.4, 91.1, 100.9, 100.0]" block && [ "$(grep "x-axis" block | grep -o "\"" | grep -c "")" -eq 8 ]'
+ok 'and the document has no faults' 'bench-render --lint out'
+run bench-render -t compare odd.jsonl --mermaid
+ok 'a name in mermaid stays inside its quotes' '
+    grep "x-axis" out | grep -o "\"" | grep -c "" | grep -qx 2 && ! grep "x-axis" out | grep -q "[<>&;#]"'
+run bench-render -t compare comparison.jsonl --mermaid --html
+status 2
+
 # ---- hostile names ----
 jq -c 'select(.kind == "comparison") | .benchmark.name = "a|b`<script>@user #1\n</details>" | .metric = "m|@user"
     | .variant = "<b>|" | .machine = "[x](y) @user"' comparison.jsonl >hostile.jsonl

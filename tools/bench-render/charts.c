@@ -49,11 +49,28 @@ static void add_chart(struct charts *charts, const struct settings *settings, co
     buffer_release(&image);
 }
 
+/* A block in the document instead of a file beside it. */
+static void draw_mermaid(const struct material *material, struct arena *arena, struct view *object)
+{
+    struct buffer block = BUFFER_INIT;
+    struct view *view = view_object(arena);
+    if (chart_changes_mermaid(&block, &material->comparisons)) {
+        view_set(arena, view, "image", view_slice(arena, buffer_slice(&block)));
+        view_set(arena, object, "changes", view);
+    }
+    buffer_release(&block);
+}
+
 void charts_draw(struct charts *charts, const struct settings *settings,
     const struct material *material, struct arena *arena, struct view *view)
 {
     struct buffer samples = BUFFER_INIT, changes = BUFFER_INIT;
     struct view *object = view_object(arena);
+    if (settings->mermaid) {
+        draw_mermaid(material, arena, object);
+        view_set(arena, view, "charts", object);
+        return;
+    }
     if (!settings->charts && !settings->html)
         return;
     if (chart_samples(&samples, &material->collection))

@@ -56,6 +56,9 @@ static int check_usage(
         return error_set(error, ERROR_USAGE,
             "--charts %s; expected a folder below that of the document, so that its links hold",
             settings->charts);
+    if (settings->mermaid && (settings->charts || settings->html))
+        return error_set(error, ERROR_USAGE, "--mermaid beside --%s; a chart is one or the other",
+            settings->charts ? "charts" : "html");
     if (settings->json && settings->print_data)
         return error_set(error, ERROR_USAGE,
             "--print-data beside --json; the template sees the document as it is");
@@ -237,6 +240,8 @@ int main(int argc, char **argv)
             "what {{name}} does to a value: markdown, but html with --json"),
         OPTION_TEXT(0, "charts", "DIR", &settings.charts,
             "draw charts as SVG files in DIR, from the folder of the document"),
+        OPTION_FLAG(0, "mermaid", &settings.mermaid,
+            "draw the changes as a block of mermaid, which GitHub shows, instead"),
         OPTION_FLAG(
             0, "html", &settings.html, "write one page of HTML that needs nothing beside itself"),
         OPTION_FLAG('f', "force", &settings.force,

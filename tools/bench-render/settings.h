@@ -27,6 +27,7 @@ struct settings {
     struct option_list partials, templates;
     int escape; /* enum escape_name */
     bool list, print_data, html, lint;
+    bool mermaid; /* charts as blocks of mermaid */
     bool force; /* write a document that the lint finds fault with */
     uint64_t max_line;
     struct git_settings git;

@@ -2,8 +2,11 @@
 #include "document/charts.h"
 
 #include "base/memory.h"
+#include "document/character.h"
 #include "document/comparison_parts.h"
 #include "document/svg.h"
+
+#include <string.h>
 
 enum {
     ROWS_MOST = 60,
@@ -199,4 +202,61 @@ bool chart_changes(struct buffer *out, const struct comparisons *comparisons)
     svg_end(out);
     free(changes.rows);
     return true;
+}
+
+/* ---- in mermaid ---- */
+/* What stands in a quoted label; '#' begins an entity there, and nothing escapes a quote. */
+static void add_label(struct buffer *out, struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        bool plain = byte >= 0x20 && byte != 0x7F && !strchr("\"#;<>`\\%&@", byte);
+        buffer_add_char(out, plain ? (char)byte : ' ');
+    }
+}
+
+static void add_labels(struct buffer *out, const struct changes *changes)
+{
+    struct buffer name = BUFFER_INIT, safe = BUFFER_INIT;
+    buffer_add_text(out, "    x-axis [");
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct finding *about = &changes->rows[i]->about;
+        buffer_reset(&name);
+        buffer_reset(&safe);
+        buffer_add_slice(&name, text_head(about->label, LABEL_COLUMNS));
+        if (about->metric.data) {
+            buffer_add_text(&name, ", ");
+            buffer_add_slice(&name, text_head(about->metric, LABEL_COLUMNS));
+        }
+        text_safe(&safe, buffer_slice(&name));
+        buffer_add_text(out, i > 0 ? ", \"" : "\"");
+        add_label(out, buffer_slice(&safe));
+        buffer_add_char(out, '"');
+    }
+    buffer_add_text(out, "]\n");
+    buffer_release(&safe);
+    buffer_release(&name);
+}
+
+bool chart_changes_mermaid(struct buffer *out, const struct comparisons *comparisons)
+{
+    struct changes changes = {.count = 0};
+    bool any = gather(&changes, comparisons);
+    if (changes.count > MERMAID_MOST)
+        changes.count = MERMAID_MOST;
+    if (any) {
+        double most = 100;
+        for (size_t i = 0; i < changes.count; i++)
+            most = fmax(most, 100 * exp(clipped(changes.rows[i]->ratio)));
+        buffer_add_text(out, "```mermaid\nxychart-beta horizontal\n"
+                             "    title \"Head in per cent of base (100: the same)\"\n");
+        add_labels(out, &changes);
+        buffer_add_format(out, "    y-axis \"per cent\" 0 --> %.0f\n    bar [", ceil(most));
+        for (size_t i = 0; i < changes.count; i++)
+            buffer_add_format(
+                out, "%s%.1f", i > 0 ? ", " : "", 100 * exp(clipped(changes.rows[i]->ratio)));
+        buffer_add_text(out, "]\n```\n");
+    }
+    free(changes.rows);
+    return any;
 }

@@ -17,6 +17,14 @@
 bool chart_changes(struct buffer *out, const struct comparisons *comparisons);
 
 /*
+ * The same as a bar chart in mermaid (xychart), a fenced block that GitHub draws: of
+ * the first MERMAID_MOST, without intervals, which it does not know. Its bars begin at
+ * the end of the axis, so that they show ratios from 0, not changes.
+ */
+enum { MERMAID_MOST = 20 };
+bool chart_changes_mermaid(struct buffer *out, const struct comparisons *comparisons);
+
+/*
  * The samples of each benchmark's main metric, a row for each variant: all values
  * (thinned out evenly beyond 400), the quartiles as a box, the median as a line.
  */
