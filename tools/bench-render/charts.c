@@ -64,7 +64,7 @@ static void draw_mermaid(const struct material *material, struct arena *arena, s
 void charts_draw(struct charts *charts, const struct settings *settings,
     const struct material *material, struct arena *arena, struct view *view)
 {
-    struct buffer samples = BUFFER_INIT, changes = BUFFER_INIT;
+    struct buffer samples = BUFFER_INIT, changes = BUFFER_INIT, trends = BUFFER_INIT;
     struct view *object = view_object(arena);
     if (settings->mermaid) {
         draw_mermaid(material, arena, object);
@@ -79,6 +79,9 @@ void charts_draw(struct charts *charts, const struct settings *settings,
     if (chart_changes(&changes, &material->comparisons))
         add_chart(charts, settings, "changes", "The change of each benchmark, with its interval",
             &changes, arena, object);
+    if (chart_trends(&trends, &material->trends))
+        add_chart(charts, settings, "trends", "Each series over time, with its steps", &trends,
+            arena, object);
     view_set(arena, view, "charts", object);
 }
 

@@ -11,10 +11,10 @@
  * The charts of a document: drawn before it is rendered, so that the template
  * knows which there are; written beside it, or put into the page of --html.
  */
-enum { CHARTS_MOST = 2 };
+enum { CHARTS_MOST = 3 };
 
 struct chart {
-    const char *name; /* samples, changes */
+    const char *name; /* samples, changes, trends */
     char *path;       /* relative to the document */
     struct buffer svg;
 };

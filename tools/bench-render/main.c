@@ -129,7 +129,8 @@ static int expand(struct work *work, struct error *error)
 static bool is_markdown(const struct work *work)
 {
     const struct settings *settings = work->settings;
-    if (settings->print_data || work->template.front.format != FRONT_MARKDOWN)
+    if (settings->print_data || work->template.page ||
+        work->template.front.format != FRONT_MARKDOWN)
         return false;
     return settings->escape == ESCAPE_UNSET ? !settings->json : settings->escape == ESCAPE_MARKDOWN;
 }
@@ -190,7 +191,7 @@ static int render(struct output *out, struct work *work, struct error *error)
     int result = expand(work, error);
     if (result == 0)
         result = check_before(work, error);
-    if (result == 0 && work->settings->html)
+    if (result == 0 && work->settings->html && !work->template.page)
         result = to_html(work, error);
     if (result == 0)
         result = deliver(out, work, error);

@@ -20,6 +20,7 @@ void material_release(struct material *material)
     collection_release(&material->collection);
     comparisons_release(&material->comparisons);
     checks_release(&material->checks);
+    trends_release(&material->trends);
     buffer_release(&material->lines);
 }
 
@@ -35,6 +36,7 @@ static int add(struct material *material, const struct record *record, struct er
 {
     comparisons_add(&material->comparisons, record);
     checks_add(&material->checks, record);
+    trends_add(&material->trends, record);
     return collection_add(&material->collection, record, error);
 }
 
@@ -65,6 +67,7 @@ bool material_has(const struct material *material, enum record_kind kind)
     case RECORD_RESULT: return material->collection.item_count > 0;
     case RECORD_COMPARISON: return material->comparisons.count > 0;
     case RECORD_CHECK: return material->checks.count > 0;
+    case RECORD_TREND: return material->trends.count > 0;
     default: return false;
     }
 }
@@ -76,7 +79,8 @@ static int check_kinds(const struct material *material, uint32_t kinds, struct e
         const char *expected;
     } wanted[] = {{RECORD_RESULT, "lines of a report with kind \"result\""},
         {RECORD_COMPARISON, "the lines that bench-diff writes"},
-        {RECORD_CHECK, "the lines that bench-check writes"}};
+        {RECORD_CHECK, "the lines that bench-check writes"},
+        {RECORD_TREND, "the lines that bench-trend writes"}};
     const char *missing = NULL, *expected = "";
     for (size_t i = 0; i < ARRAY_SIZE(wanted); i++) {
         if (!(kinds & 1u << wanted[i].kind))

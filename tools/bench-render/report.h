@@ -6,6 +6,7 @@
 #include "document/checks.h"
 #include "document/collection.h"
 #include "document/comparisons.h"
+#include "document/trends.h"
 #include "settings.h"
 
 /* What was read. */
@@ -13,6 +14,7 @@ struct material {
     struct collection collection;
     struct comparisons comparisons;
     struct checks checks;
+    struct trends trends;
     uint64_t bad_lines;
     struct buffer lines; /* the bytes of all of them, where they go into a commit */
 };

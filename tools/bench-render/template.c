@@ -182,8 +182,8 @@ static void tell_fault(void *context, const struct error *error)
 }
 
 /* The front matter, and what stands behind it. */
-static int read_text(
-    struct template_set *template, struct slice text, const char *path, struct error *error)
+static int read_text(struct template_set *template, const struct settings *settings,
+    struct slice text, const char *path, struct error *error)
 {
     static const struct config_faults faults = {tell_fault, NULL};
     struct front_parts parts = front_split(text);
@@ -192,6 +192,10 @@ static int read_text(
     if (result == 0)
         result = front_read(
             &template->front, parts.yaml, path, schema, &faults, &template->arena, error);
+    template->page = settings->html &&template->front.page.data;
+    if (template->page)
+        parts.body = slice_of(arena_format(&template->arena, "{{>%.*s}}\n",
+            (int)template->front.page.size, template->front.page.data));
     if (result == 0)
         result = mustache_compile_at(&template->compiled, parts.body, path, parts.body_line, error);
     schema_free(schema);
@@ -211,7 +215,7 @@ int template_load(
     if (!path || source_read_whole(&text, &size, path, MUSTACHE_SOURCE, &files, error) != 0)
         return -1;
     find_folders(template, settings, path);
-    int result = read_text(template, (struct slice){text, size}, path, error);
+    int result = read_text(template, settings, (struct slice){text, size}, path, error);
     free(text);
     return result;
 }
@@ -304,6 +308,8 @@ static int usual_escape(const struct template_set *template, const struct settin
         [FRONT_JSON] = ESCAPE_JSON,
         [FRONT_TEXT] = ESCAPE_NONE};
     enum front_format format = template->front.format;
+    if (template->page)
+        return ESCAPE_HTML;
     return format == FRONT_MARKDOWN && settings->json ? ESCAPE_HTML : escapes[format];
 }
 

@@ -14,6 +14,7 @@
 struct template_set {
     struct mustache *compiled;
     struct front front;
+    bool page; /* it makes a page of HTML by itself: --html, and the front matter names a partial */
     struct arena arena;
     struct folders partials;
     struct mustache_loader loader;

@@ -4,6 +4,7 @@
 #include "document/badge.h"
 #include "document/check_view.h"
 #include "document/comparison_view.h"
+#include "document/trends.h"
 
 static bool is_about(const struct report_options *options, enum record_kind kind)
 {
@@ -41,6 +42,8 @@ struct view *views_of(
         comparison = comparison_view(arena, &material->comparisons, &options);
     if (is_shown(material, &options, RECORD_CHECK))
         check = check_view(arena, &material->checks, &options);
+    if (!report && !comparison && !check)
+        return trend_view(arena, &material->trends, &options);
     struct view *root = report ? report : comparison ? comparison : check;
     struct badge_views there = {checked ? check : NULL, compared ? comparison : NULL, report};
     add_member(arena, root, "comparison", comparison, compared);

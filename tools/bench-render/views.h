@@ -7,7 +7,7 @@
 
 /*
  * What a template sees of the material: the view of the first of these kinds that
- * it is about (result, comparison, check), with those of the others as members of
+ * it is about (result, comparison, check, trend), with those of the others as members of
  * it (comparison, check; null without lines of them; of a report even where the
  * template is not about them), and a badge.
  */

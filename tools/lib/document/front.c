@@ -139,6 +139,7 @@ int front_read(struct front *front, struct slice yaml_text, const char *file,
         if (result == 0) {
             front->title = access_text(&yaml.document, ACCESS_ROOT, "title", arena);
             front->description = access_text(&yaml.document, ACCESS_ROOT, "description", arena);
+            front->page = access_text(&yaml.document, ACCESS_ROOT, "page", arena);
             read_kinds(front, &yaml.document);
             read_format(front, &yaml.document, arena);
             front->llm = access_bool(&yaml.document, ACCESS_ROOT, "llm") == 2;

@@ -29,6 +29,7 @@ enum front_format { FRONT_MARKDOWN, FRONT_SVG, FRONT_JSON, FRONT_TEXT };
 struct front {
     enum front_format format;
     struct slice title, description; /* data NULL where not given */
+    struct slice page;               /* the partial that makes the page of HTML; data NULL: none */
     uint32_t kinds;                  /* a bit for each enum record_kind; RECORD_RESULT by default */
     bool llm;                        /* the data of language models are asked for */
     struct slice *columns;

@@ -28,7 +28,7 @@ static const char style[] =
     ".dot{fill:var(--quiet);fill-opacity:.55;stroke:none}"
     "</style>\n";
 
-static void add_safe(struct buffer *out, struct slice text)
+void svg_safe(struct buffer *out, struct slice text)
 {
     struct buffer shown = BUFFER_INIT;
     while (text.size > 0) {
@@ -50,9 +50,9 @@ void svg_begin(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" "
         "viewBox=\"0 0 %.0f %.0f\" role=\"img\">\n<title>",
         width, height, width, height);
-    add_safe(out, title);
+    svg_safe(out, title);
     buffer_add_text(out, "</title>\n<desc>");
-    add_safe(out, description);
+    svg_safe(out, description);
     buffer_add_text(out, "</desc>\n");
     buffer_add_text(out, style);
     svg_box(out, 0, 0, width, height, "ground");
@@ -75,7 +75,7 @@ void svg_text(struct buffer *out, double x, double y, const char *class, enum sv
     struct slice text)
 {
     begin_text(out, x, y, class, anchor);
-    add_safe(out, text);
+    svg_safe(out, text);
     buffer_add_text(out, "</text>\n");
 }
 
@@ -86,10 +86,10 @@ void svg_label(struct buffer *out, double x, double y, const char *class, enum s
     begin_text(out, x, y, class, anchor);
     if (head.size < text.size) {
         buffer_add_text(out, "<title>");
-        add_safe(out, text_head(text, 500));
+        svg_safe(out, text_head(text, 500));
         buffer_add_text(out, "</title>");
     }
-    add_safe(out, head);
+    svg_safe(out, head);
     buffer_add_text(out, head.size < text.size ? "\xE2\x80\xA6</text>\n" : "</text>\n");
 }
 

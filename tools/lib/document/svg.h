@@ -18,6 +18,10 @@ void svg_begin(
     struct buffer *out, double width, double height, struct slice title, struct slice description);
 void svg_end(struct buffer *out);
 
+/* Text from a report inside an element or an attribute: hidden characters are shown, markup is not
+ * read. */
+void svg_safe(struct buffer *out, struct slice text);
+
 enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END };
 
 /* Text from a report is shown, never read as markup; hidden characters are visible. */
