@@ -185,6 +185,9 @@ run bench-diff --base a1 --base a2 --base a3 --head b1 --head b2 --head b3
 status 1
 ok 'with several runs a side the run is the unit' \
     'jq -se ".[0] | .test.name == \"welch-runs\" and .base.runs == 3 and .base.cv_between != null and (.reasons | index(\"between-run-unknown\") | not)" out'
+cp out repeated
+run bench-diff --base a1 a2 a3 --head b1 b2 b3
+out_is repeated 'all words up to the next option are inputs of a side'
 run bench-diff --base a1 --base a1 --head b1
 ok 'a line counts once' 'jq -se ".[0].base.n == 8" out'
 
@@ -380,8 +383,9 @@ status 2
 err_has '1 input; expected BASE and HEAD'
 run bench-diff --base base
 status 2
-run bench-diff --base base --head head more
+run bench-diff --base=base more --head head
 status 2
+err_has '"more" beside --base and --head'
 run bench-diff - -
 status 2
 run bench-diff missing head

@@ -41,8 +41,9 @@ int main(int argc, char **argv)
         .max_line = LINE_CEILING};
     const struct option options[] = {
         OPTION_GROUP("Sides"),
-        OPTION_LIST(0, "base", "FILE", &settings.base, "an input of the base; may be repeated"),
-        OPTION_LIST(0, "head", "FILE", &settings.head, "an input of the head; may be repeated"),
+        OPTION_WORDS(
+            0, "base", "FILE...", &settings.base, "inputs of the base, all up to the next option"),
+        OPTION_WORDS(0, "head", "FILE...", &settings.head, "inputs of the head"),
         OPTION_TEXT(0, "sides", "NAME=BASE,HEAD", &settings.sides,
             "the inputs hold both sides: results whose variant (NAME is variant) or label NAME is "
             "BASE or HEAD"),

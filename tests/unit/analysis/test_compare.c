@@ -395,6 +395,8 @@ static void so_does_the_noise_of_a_trend_of_three_points_or_more(void **state)
     assert_false(has(&bench, REASON_BETWEEN_RUN_UNKNOWN));
     assert_int_equal(verdict_with_noise(&bench, 0.05, 2), VERDICT_REGRESSION);
     assert_true(has(&bench, REASON_BETWEEN_RUN_UNKNOWN));
+    verdict_with_noise(&bench, 0, 12);
+    assert_true(has(&bench, REASON_BETWEEN_RUN_UNKNOWN));
 }
 
 static void of_a_share_and_a_value_the_larger_band_counts(void **state)

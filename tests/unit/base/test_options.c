@@ -257,7 +257,34 @@ static void completions_get_a_line_an_option(void **state)
     option_list_release(&set.names);
 }
 
-UNIT_MAIN(cmocka_unit_test(an_option_s_value_stands_beside_it_or_in_it),
+static void an_option_may_take_all_words_up_to_the_next_one(void **state)
+{
+    static const struct {
+        const char *const words[6];
+        size_t listed, others;
+    } cases[] = {{{"--in", "a", "b", "-", "--flag", "c"}, 3, 1},
+        {{"x", "--in", "a", "--flag"}, 1, 1}, {{"--in=a", "b"}, 1, 1},
+        {{"--in", "a", "--", "b"}, 1, 1}, {{"--in", "a", "--in", "b", "c"}, 3, 0}};
+    struct option_list list = {NULL, 0, 0};
+    bool flag;
+    const struct option table[] = {OPTION_WORDS(0, "in", "FILE...", &list, "inputs"),
+        OPTION_FLAG(0, "flag", &flag, "a flag"), OPTION_END};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        char *argv[8] = {(char *)"tool"};
+        int argc = 1;
+        for (; argc < 7 && cases[i].words[argc - 1]; argc++)
+            argv[argc] = (char *)cases[i].words[argc - 1];
+        error_clear(&error);
+        assert_int_equal(options_parse(table, argc, argv, &operands, &error), 0);
+        assert_int_equal(list.count, cases[i].listed);
+        assert_int_equal(operands.count, cases[i].others);
+        option_list_release(&list);
+    }
+}
+
+UNIT_MAIN(cmocka_unit_test(an_option_may_take_all_words_up_to_the_next_one),
+    cmocka_unit_test(an_option_s_value_stands_beside_it_or_in_it),
     cmocka_unit_test(each_kind_of_value_is_read),
     cmocka_unit_test(options_and_operands_stand_in_any_order),
     cmocka_unit_test(two_dashes_end_the_options), cmocka_unit_test(a_flag_can_be_taken_back),

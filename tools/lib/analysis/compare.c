@@ -327,7 +327,7 @@ static double history_degrees(double count)
 static void learn_from_noise(struct comparison *comparison, const struct compare_noise *noise)
 {
     double centre = comparison->scale == SCALE_LOG ? 1 : fabs(comparison->base.median);
-    if (noise->points < HISTORY_FEWEST || isnan(centre))
+    if (noise->points < HISTORY_FEWEST || isnan(centre) || !(noise->cv > 0))
         return;
     comparison->work.history_variance = noise->cv * noise->cv * centre * centre;
     comparison->work.history_degrees = history_degrees(noise->points);
@@ -354,6 +354,8 @@ static void learn_from_history(struct comparison *comparison, const struct compa
             squares += step * step;
         }
     }
+    if (!(squares > 0))
+        return; /* the clock was too coarse to tell */
     work->history_variance = squares / (2 * (n - 1));
     work->history_degrees = history_degrees(n);
     double within = run_effects_of(input->history, count).within_sd;

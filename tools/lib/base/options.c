@@ -127,10 +127,25 @@ static int apply(const struct option *option, const char *value, bool negated, s
     return error_set(error, ERROR_USAGE, "%s: %s", shown(option, name), inner.text);
 }
 
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0';
+}
+
+static int take_rest(struct walk *walk, const struct option *option)
+{
+    while (walk->at < walk->argc && !is_option(walk->argv[walk->at]))
+        if (apply(option, walk->argv[walk->at++], false, walk->error) != 0)
+            return -1;
+    return 0;
+}
+
 /* The words behind the first of an option that takes several. */
 static int take_more(struct walk *walk, const struct option *option)
 {
     char name[80];
+    if (option->more == OPTION_REST)
+        return take_rest(walk, option);
     for (unsigned i = 0; i < option->more; i++) {
         if (walk->at == walk->argc)
             return error_set(walk->error, ERROR_USAGE, "%s needs %u values; expected %s %s",
@@ -204,7 +219,7 @@ static int take_long(struct walk *walk)
     }
     if (apply(option, value, negated, walk->error) != 0)
         return -1;
-    return take_more(walk, option);
+    return equals && option->more == OPTION_REST ? 0 : take_more(walk, option);
 }
 
 static const struct option *find_letter(const struct option *options, char letter)
@@ -262,7 +277,7 @@ int options_parse(const struct option *options, int argc, char **argv, struct op
             walk.at++;
             break;
         }
-        if (word[0] != '-' || word[1] == '\0') {
+        if (!is_option(word)) {
             operands->items[operands->count++] = word;
             walk.at++;
         } else if ((word[1] == '-' ? take_long(&walk) : take_letters(&walk)) != 0) {

@@ -42,6 +42,8 @@ enum option_kind {
     OPTION_KIND_CALL     /* take(context, value): what no other kind says */
 };
 
+enum { OPTION_REST = 255 };
+
 struct option_list {
     const char **items; /* borrowed texts; the array goes back with free() */
     size_t count, capacity;
@@ -51,7 +53,8 @@ struct option {
     enum option_kind kind;
     char letter;          /* 0 for none */
     bool hidden;          /* not in --help */
-    unsigned char more;   /* words that belong to it behind the first, for a list: -P VAR MIN MAX */
+    unsigned char more;   /* words that belong to it behind the first, for a list: -P VAR MIN MAX;
+                             OPTION_REST: all up to the next option, unless it was --name=VALUE */
     const char *name;     /* NULL for none (a letter alone) */
     const char *argument; /* its name in --help; NULL for a flag; "[N]" where it may be left out,
                              and then only --name=VALUE gives it */
@@ -85,6 +88,11 @@ struct option {
     {                                                                                              \
         .kind = OPTION_KIND_LIST, .letter = (short_name), .name = (long_name),                     \
         .argument = (argument_name), .value = (target), .help = (text)                             \
+    }
+#define OPTION_WORDS(short_name, long_name, argument_name, target, text)                           \
+    {                                                                                              \
+        .kind = OPTION_KIND_LIST, .letter = (short_name), .name = (long_name),                     \
+        .argument = (argument_name), .more = OPTION_REST, .value = (target), .help = (text)        \
     }
 #define OPTION_COUNT(short_name, long_name, argument_name, target, least, most, text)              \
     {                                                                                              \
