@@ -264,6 +264,9 @@ run bench-validate --check --schema text.json wide.jsonl
 out_has 'wide.jsonl:1:17: /a: ' 'a column is counted in bytes'
 run bench-validate --check --report=sarif --schema text.json wide.jsonl
 out_has '"startColumn":14' 'SARIF counts it in UTF-16 code units'
+cp wide.jsonl 'a wide:file.jsonl'
+run bench-validate --check --report=sarif --schema text.json 'a wide:file.jsonl'
+out_has '"uri":"a%20wide%3Afile.jsonl"' 'SARIF names a file by a relative URI'
 
 # ---- several threads ----
 cat twice mixed.jsonl twice mixed.jsonl >many

@@ -3,6 +3,8 @@
  * Lines of a report: each is reviewed; what is found has its place in a line that
  * came by. Without personal data a line is still one, has the same shape, and
  * nothing personal is found in it again.
+ *
+ * Covers: tools/lib/analysis/review*.c tools/lib/analysis/privacy.c tools/lib/analysis/redact.c
  */
 #include "analysis/privacy.h"
 #include "analysis/redact.h"

@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "base/memory.h"
+#include "schema/uri.h"
 #include "tool/tool.h"
 #include "json/writer.h"
 
@@ -157,7 +158,10 @@ static void add_sarif(
     json_begin_object(&writer);
     json_write_key(&writer, "artifactLocation");
     json_begin_object(&writer);
-    json_member_text(&writer, "uri", file);
+    struct buffer uri = BUFFER_INIT;
+    uri_encode_path(&uri, file);
+    json_member_slice(&writer, "uri", buffer_slice(&uri));
+    buffer_release(&uri);
     json_end_object(&writer);
     write_sarif_region(&writer, line, problem);
     json_end_object(&writer);

@@ -31,19 +31,12 @@ struct resolver {
     size_t known_count, known_capacity;
 };
 
-/* path as it stands in a URI; it begins with a slash. */
+/* The file: URI of a path that begins with a slash. */
 static char *encode_path(const char *path)
 {
-    static const char plain[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
     struct buffer uri = BUFFER_INIT;
     buffer_add_text(&uri, "file://");
-    for (; *path; path++) {
-        if (strchr(plain, *path))
-            buffer_add_char(&uri, *path);
-        else
-            buffer_add_format(&uri, "%%%02X", (unsigned)(unsigned char)*path);
-    }
+    uri_encode_path(&uri, path);
     buffer_add_char(&uri, '\0');
     return buffer_steal(&uri);
 }

@@ -150,6 +150,18 @@ int uri_hex(char byte)
     return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
 }
 
+void uri_encode_path(struct buffer *out, const char *path)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+    for (; *path; path++) {
+        if (strchr(plain, *path))
+            buffer_add_char(out, *path);
+        else
+            buffer_add_format(out, "%%%02X", (unsigned)(unsigned char)*path);
+    }
+}
+
 void uri_decode(struct buffer *out, struct slice text)
 {
     for (size_t i = 0; i < text.size; i++) {

@@ -22,6 +22,8 @@ struct uri uri_split(struct slice text);
  */
 void uri_resolve(struct buffer *out, struct slice base, struct slice reference);
 
+/* Appends a path of a file system as it stands in a URI: what is not unreserved, as %XX. */
+void uri_encode_path(struct buffer *out, const char *path);
 /* Appends text with its %XX decoded. */
 void uri_decode(struct buffer *out, struct slice text);
 
