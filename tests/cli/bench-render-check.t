@@ -109,4 +109,17 @@ status 3
 err_has './unknown.mustache:4:9: /format: '
 run bench-render -t badge v1.0.0-diagnostic.jsonl
 status 3
+
+# ---- what bench-check writes ----
+for targets in "$BENCHLINE_SOURCE"/docs/targets/*.yaml; do
+    name=$(basename "$targets" .yaml)
+    [ -f "$data/check/$name.jsonl" ] || continue
+    bench-check --format jsonl "$targets" "$data/check/$name.jsonl" >real.jsonl
+    run bench-render -t check real.jsonl
+    status 0 "$name: what bench-check writes is rendered"
+    ok "$name: each check has its row" '
+        [ "$(grep -c "\"kind\":\"check\"" real.jsonl)" -gt 0 ] &&
+        [ "$(grep -c "^| .*\`.*|$" out)" -eq "$(grep -c "\"kind\":\"check\"" real.jsonl)" ]'
+done
+ok 'the golden lines are such as bench-check writes' 'bench-validate --check check.jsonl'
 finish

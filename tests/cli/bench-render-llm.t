@@ -83,4 +83,16 @@ jq -c 'if .kind == "result" then .benchmark.name = "a|b `x` <b> @user #1 \(.benc
 run bench-render -t llm hostile.jsonl
 status 0 'hostile names break no table'
 ok 'and become no HTML' '"$cells" out | grep -c "^!" | grep -qx 0'
+
+# ---- the examples of targets are reports of this kind ----
+run bench-render -t llm "$data/check/vllm-mlx.jsonl"
+status 0
+quiet
+out_has '| Model | `single` | `batch-5` | Speedup |' 'sides that a label tells apart are columns'
+ok 'and their samples are not mixed' '
+    jq -rs "def median: sort | (.[length / 2 | floor] + .[(length - 1) / 2 | floor]) / 2;
+        map(select(.kind == \"result\" and .benchmark.suite == \"batching\" and (.model.id | endswith(\"3B-Instruct-4bit\"))))
+        | map([.metrics[0].samples | median]) | flatten | map(round) | \"\(.[0]) tok/s | \(.[1]) tok/s\"" "$data/check/vllm-mlx.jsonl" >expected &&
+    grep -qF "$(cat expected)" out'
+ok 'the document has no faults' 'bench-render --lint out'
 finish

@@ -49,6 +49,23 @@ head -n 3 v1.0.0.jsonl >cut.jsonl
 run bench-render cut.jsonl
 out_has 'Without an `end` line' 'a report that was cut off says so'
 
+# ---- labels ----
+jq -nc '(["single", 1], ["batch", 10]) as [$mode, $value] | {schema_version: "1.0.0", kind: "result", run_id: "r", outcome: "passed",
+    benchmark: {name: "serve"}, labels: {mode: $mode, night: "7"}, metrics: [{name: "wall_time", unit: "s", samples: [$value, $value, $value]}]}' >labels.jsonl
+run bench-render labels.jsonl
+out_has '| `serve` | single | 3 | 1.00 s |' 'results with other labels are measurements of something else'
+out_has '| `serve` | batch | 3 | 10.0 s |'
+out_has '| Benchmark | `single` | `batch` |' 'they stand side by side'
+out_lacks 'night' 'a label that all of them have tells nothing apart'
+jq -c '.labels.size = (if .labels.mode == "batch" then 5 else null end) | .variant = "new" | del(.labels.size | nulls)' labels.jsonl >several.jsonl
+run bench-render several.jsonl
+out_has '| `serve` | new, mode=batch, size=5 | 3 | 10.0 s |' 'several that differ are named'
+run bench-render - <<'EOT2'
+{"schema_version":"1.0.0","kind":"result","run_id":"r","benchmark":{"name":"x"},"labels":{"a":"1","b":"2"},"outcome":"passed","metrics":[{"name":"m","unit":"s","samples":[1]}]}
+{"schema_version":"1.0.0","kind":"result","run_id":"r","benchmark":{"name":"x"},"labels":{"b":"2","a":"1"},"outcome":"passed","metrics":[{"name":"m","unit":"s","samples":[3]}]}
+EOT2
+out_has '| `x` | 2 | 2.00 s |' 'the order of labels makes no difference'
+
 # ---- what the machine did ----
 jq -rs 'map(select(.kind == "reading")) as $r | .[] | select(.kind == "result") | .started_ts as $a | .ended_ts as $b
     | [$r[] | select(.ts >= $a and .ts <= $b)]

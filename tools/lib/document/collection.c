@@ -62,12 +62,14 @@ static uint32_t number_of(struct dictionary *names, const uint32_t *key, size_t 
 /* So many are looked through by hand; the others are found by their keys. */
 enum { NEAR = 16 };
 
-static struct side *add_side(struct collection *collection, uint32_t index, uint32_t variant)
+static struct side *add_side(
+    struct collection *collection, uint32_t index, uint32_t variant, uint32_t labels)
 {
     struct benchmark *benchmark = &collection->benchmarks[index];
     struct side *side = arena_zero(&collection->arena, 1, sizeof *side);
     side->number = collection->side_count++;
     side->variant = variant;
+    side->labels = labels;
     if (benchmark->last)
         benchmark->last->next = side;
     else
@@ -77,21 +79,23 @@ static struct side *add_side(struct collection *collection, uint32_t index, uint
     return side;
 }
 
-static struct side *side_of(struct collection *collection, uint32_t index, uint32_t variant)
+static struct side *side_of(
+    struct collection *collection, uint32_t index, uint32_t variant, uint32_t labels)
 {
-    const uint32_t key[] = {index, variant};
+    const uint32_t key[] = {index, variant, labels};
     unsigned seen = 0;
     struct side *side = collection->benchmarks[index].sides;
     for (; side && seen < NEAR; side = side->next, seen++)
-        if (side->variant == variant)
+        if (side->variant == variant && side->labels == labels)
             return side;
     if (seen < NEAR)
-        return add_side(collection, index, variant);
+        return add_side(collection, index, variant, labels);
     uint32_t number = number_of(&collection->side_keys, key, ARRAY_SIZE(key));
     if (number == collection->far_side_count) {
         MEMORY_GROW(
             collection->far_sides, collection->far_side_count, collection->far_side_capacity);
-        collection->far_sides[collection->far_side_count++] = add_side(collection, index, variant);
+        collection->far_sides[collection->far_side_count++] =
+            add_side(collection, index, variant, labels);
     }
     return collection->far_sides[number];
 }
@@ -265,19 +269,6 @@ static void add_health(
     item->flags = flags;
 }
 
-static void add_labels(
-    struct collection *collection, struct item *item, const struct report_result *result)
-{
-    if (result->label_count == 0)
-        return;
-    struct item_label *labels = arena_zero(&collection->arena, result->label_count, sizeof *labels);
-    for (size_t i = 0; i < result->label_count; i++)
-        labels[i] = (struct item_label){collection_keep(collection, result->labels[i].name),
-            collection_keep(collection, result->labels[i].value)};
-    item->labels = labels;
-    item->label_count = (uint32_t)result->label_count;
-}
-
 static double time_of(const struct report_result *result)
 {
     const struct metric *duration = report_metric(result, "duration");
@@ -380,7 +371,8 @@ static int add_result(
         return -1;
     uint32_t run = collection_run(collection, result.run_id);
     uint32_t index = benchmark_of(collection, &result);
-    struct side *side = side_of(collection, index, collection_keep(collection, result.variant));
+    struct side *side = side_of(collection, index, collection_keep(collection, result.variant),
+        collection_label_set(collection, &result));
     note_metrics(&collection->benchmarks[index], &result);
     if (result.outcome == OUTCOME_PASSED)
         add_metrics(collection, side, &result, run);
@@ -389,6 +381,7 @@ static int add_result(
     struct item item = {.run = run,
         .benchmark = index,
         .variant = side->variant,
+        .side = side,
         .reason = collection_keep(collection, head(result.reason, REASON_KEPT)),
         .outcome = result.outcome,
         .time = time_of(&result),
@@ -400,7 +393,6 @@ static int add_result(
         .file = collection_file(collection, record->file)->name,
         .line = record->line};
     add_health(collection, &item, &result.health);
-    add_labels(collection, &item, &result);
     add_item(collection, &result, &item, side);
     return 0;
 }
@@ -412,6 +404,7 @@ void collection_init(struct collection *collection)
 
 void collection_finish(struct collection *collection)
 {
+    collection_name_sides(collection);
     readings_finish(&collection->readings);
 }
 
@@ -422,6 +415,7 @@ void collection_release(struct collection *collection)
     buffer_release(&collection->key);
     dictionary_release(&collection->texts);
     dictionary_release(&collection->keys);
+    dictionary_release(&collection->label_sets);
     dictionary_release(&collection->side_keys);
     dictionary_release(&collection->series_keys);
     dictionary_release(&collection->part_keys);

@@ -41,10 +41,11 @@ struct series {
     struct series *next;
 };
 
-/* One benchmark as one variant: what a row shows. */
+/* One benchmark as one variant, and with the same labels: what a row shows. */
 struct side {
     uint32_t number;  /* of all sides */
-    uint32_t variant; /* NO_TEXT */
+    uint32_t variant; /* NO_TEXT; in the end with the labels that tell it from the others */
+    uint32_t labels;  /* a set of them; NO_TEXT */
     struct series *series, *last;
     uint32_t series_count;
     struct side *next;
@@ -84,8 +85,7 @@ struct item {
     bool flags_known;
     const uint32_t *flags; /* texts */
     uint32_t flag_count;
-    uint32_t label_count;
-    const struct item_label *labels;
+    const struct side *side;
     const struct item_failure *failure; /* NULL */
     uint32_t host;                      /* NO_TEXT */
     uint32_t file;
@@ -120,7 +120,8 @@ struct remark {
 struct collection {
     struct arena arena;
     struct dictionary texts;
-    struct dictionary keys;                   /* of benchmarks; the number is the index */
+    struct dictionary keys; /* of benchmarks; the number is the index */
+    struct dictionary label_sets;
     struct dictionary side_keys, series_keys; /* of those behind the first of a benchmark, a side */
     struct side **far_sides;                  /* by the number of the key */
     size_t far_side_count, far_side_capacity;
@@ -167,6 +168,9 @@ static inline struct slice collection_text(const struct collection *collection, 
     return id == NO_TEXT ? (struct slice){NULL, 0} : dictionary_text(&collection->texts, id);
 }
 
+/* The labels of a set, in the order of their names' numbers. */
+const struct item_label *collection_labels(
+    const struct collection *collection, uint32_t set, size_t *count);
 /* The model of that text, or NULL. */
 const struct model *collection_model(const struct collection *collection, uint32_t id);
 

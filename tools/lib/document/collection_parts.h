@@ -18,6 +18,10 @@ uint32_t collection_run(struct collection *collection, struct slice id);
 int collection_add_run(
     struct collection *collection, const struct record *record, struct error *error) MUST_USE;
 void collection_add_end(struct collection *collection, const struct record *record);
+/* The set of a result's labels; NO_TEXT for none. */
+uint32_t collection_label_set(struct collection *collection, const struct report_result *result);
+/* Calls the sides of a benchmark by the labels that tell them apart; at the end. */
+void collection_name_sides(struct collection *collection);
 /* What a result says of the machine, where its run said nothing. */
 void collection_add_system(
     struct collection *collection, struct run *run, const struct json_document *document);

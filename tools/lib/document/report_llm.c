@@ -47,7 +47,7 @@ static const struct {
         {"prompt_throughput", "input_throughput", "prompt_tokens_per_second"}},
     [FIGURE_THROUGHPUT] = {"throughput", {"total_throughput", "throughput"}},
     [FIGURE_LATENCY] = {"latency", {"request_latency", "end_to_end_latency", "latency"}},
-    [FIGURE_TIME] = {"time", {"wall_time", "duration", "total_time"}},
+    [FIGURE_TIME] = {"time", {"wall_time", "duration", "total_time", "decode_time"}},
     [FIGURE_MEMORY] = {"memory", {"peak_memory", "max_rss", "memory"}},
     [FIGURE_PROMPT_TOKENS] = {"prompt_tokens", {"prompt_tokens", "input_tokens"}},
     [FIGURE_OUTPUT_TOKENS] = {"output_tokens",
@@ -78,6 +78,7 @@ enum section_name {
 
 static const char *const section_keys[SECTIONS] = {"batching", "streaming", "detokenizer",
     "prefix_cache", "paged_cache", "memory_savings", "models"};
+static const char detokenizer_alias[] = "detok";
 
 /* ---- figures ---- */
 struct figure {
@@ -273,9 +274,9 @@ static void add_benchmark(
         side_view(builder, sides[0], first), side_view(builder, sides[1], second)};
     view_set(builder->arena, row, "first", views[0]);
     view_set(builder->arena, row, "second", views[1]);
-    if (!isnan(second[FIGURE_HITS].median))
+    if (!isnan(second[FIGURE_HITS].median) || !isnan(second[FIGURE_HIT_RATE].median))
         view_set(builder->arena, row, "cache", views[1]);
-    else if (!isnan(first[FIGURE_HITS].median))
+    else if (!isnan(first[FIGURE_HITS].median) || !isnan(first[FIGURE_HIT_RATE].median))
         view_set(builder->arena, row, "cache", views[0]);
     add_speedup(builder, row, section, speedup(first, second));
     view_append(builder->arena, section->rows, row);
@@ -308,19 +309,36 @@ static bool same_letter(char a, char b)
 }
 
 /* The first of the nested suites, in any spelling of its blanks. */
+static bool is_section(struct slice suite, const char *key)
+{
+    size_t length = strlen(key), i = 0;
+    while (i < length && i < suite.size && same_letter(suite.data[i], key[i]))
+        i++;
+    return i == length && (suite.size == length || suite.data[length] == ':');
+}
+
 static enum section_name section_of(
     const struct collection *collection, const struct benchmark *benchmark)
 {
     struct slice suite = collection_text(collection, benchmark->suite);
-    for (int name = 0; suite.data && name < SECTION_MODELS; name++) {
-        const char *key = section_keys[name];
-        size_t length = strlen(key), i = 0;
-        while (i < length && i < suite.size && same_letter(suite.data[i], key[i]))
-            i++;
-        if (i == length && (suite.size == length || suite.data[length] == ':'))
+    for (int name = 0; suite.data && name < SECTION_MODELS; name++)
+        if (is_section(suite, section_keys[name]))
             return (enum section_name)name;
+    return suite.data && is_section(suite, detokenizer_alias) ? SECTION_DETOKENIZER
+                                                              : SECTION_MODELS;
+}
+
+/* The first two variants, for the heads of two columns. */
+static const struct view *pair_of(struct report_builder *builder, const struct section *section)
+{
+    struct view *pair = view_list(builder->arena);
+    for (uint32_t i = 0; i < 2; i++) {
+        struct view *name = name_view(builder,
+            i < section->names.count ? dictionary_text(&section->names, i) : slice_of("-"));
+        add_flag(builder, name, "first", i == 0);
+        view_append(builder->arena, pair, name);
     }
-    return SECTION_MODELS;
+    return pair;
 }
 
 static void add_section(
@@ -331,6 +349,8 @@ static void add_section(
     add_count(builder, view, "count", view_count(section->rows));
     view_set(builder->arena, view, "rows", section->rows);
     view_set(builder->arena, view, "variants", section->variants);
+    view_set(builder->arena, view, "pair", pair_of(builder, section));
+    add_flag(builder, view, "has_pair", section->names.count > 1);
     if (section->speedups > 1) {
         quantity_add_ratio(&builder->text, exp(section->log_sum / (double)section->speedups));
         view_set(builder->arena, view, "mean_speedup", buffer_view(builder));
@@ -342,9 +362,11 @@ static void add_section(
 static struct slice label_of(
     const struct collection *collection, const struct item *item, const char *name)
 {
-    for (uint32_t i = 0; i < item->label_count; i++)
-        if (slice_is(collection_text(collection, item->labels[i].name), name))
-            return collection_text(collection, item->labels[i].value);
+    size_t count;
+    const struct item_label *labels = collection_labels(collection, item->side->labels, &count);
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(collection_text(collection, labels[i].name), name))
+            return collection_text(collection, labels[i].value);
     return (struct slice){NULL, 0};
 }
 
