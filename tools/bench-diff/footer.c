@@ -139,6 +139,11 @@ static void say_doubts(struct buffer *out, const struct report *report)
             "Samples resemble those before them (rho %.2f): tests and intervals are widened for "
             "it.\n",
             findings->rho);
+    if (findings->runs_disagree)
+        buffer_add_format(out,
+            "The runs do not agree on the differences (their variance is %.1f times what samples "
+            "explain): tests and intervals are widened for it, and only more runs would tell.\n",
+            findings->agreement.ratio);
     if (looks > 0)
         buffer_add_text(out, "A run looked at its samples while it measured: alpha was spent "
                              "accordingly.\n");

@@ -81,3 +81,32 @@ for (name in names(families)) {
     put("prior", p)
     put("moderated", unlist(lapply(seq_along(v), function(i) moderate(p, v[i], d[i]))))
 }
+
+# Whether runs agree on the difference of two sides: of pairs by the one-way table,
+# of sides by what their interaction with the runs adds to it.
+agreement_of_pairs <- function(d) {
+    run <- factor(rep(seq_along(d), sapply(d, length)))
+    fit <- anova(lm(unlist(d) ~ run))
+    c(fit[1, 4] * (fit[2, 1] - 2) / fit[2, 1], fit[1, 5])
+}
+agreement_of_sides <- function(x, y) {
+    value <- c(unlist(x), unlist(y))
+    run <- factor(c(rep(seq_along(x), sapply(x, length)), rep(seq_along(y), sapply(y, length))))
+    side <- factor(rep(1:2, c(length(unlist(x)), length(unlist(y)))))
+    fit <- anova(lm(value ~ run * side))
+    c(fit[3, 4] * (fit[4, 1] - 2) / fit[4, 1], fit[3, 5])
+}
+draw <- function(n, apart) lapply(n, function(k) rnorm(k, rnorm(1, 0, apart), 1))
+for (apart in c(0, 1)) {
+    d <- draw(c(5, 9, 7, 3), apart)
+    case(paste("runs of pairs,", apart, "apart"))
+    put("pair_sizes", sapply(d, length))
+    put("x", unlist(d))
+    put("agreement", agreement_of_pairs(d))
+    x <- draw(c(4, 6, 6), 2)
+    y <- draw(c(5, 6, 3), apart)
+    case(paste("runs of sides,", apart, "apart"))
+    put("side_sizes", c(sapply(x, length), sapply(y, length)))
+    put("x", c(unlist(x), unlist(y)))
+    put("agreement", agreement_of_sides(x, y))
+}

@@ -24,6 +24,7 @@ struct report_plan {
     size_t benchmarks, changed;   /* the last `changed` ones are changed */
     double change;                /* on logarithms */
     double sd, run_sd, moment_sd; /* within a run, between runs, of what a pair shares */
+    double own_sd;                /* between runs in turns, of what one side has for itself */
     double rho;                   /* lag-1 correlation */
     double drift;                 /* how far the machine drifts over a run, on logarithms */
     double clock;                 /* a tick, as a share of the value; 0: none */
@@ -115,6 +116,8 @@ static inline void report_runs(struct report *report, struct simulation *simulat
         const double *moments = report_moments(report, simulation, plan);
         double centre = plan->run_sd * simulate_normal(simulation);
         double other = apart ? plan->run_sd * simulate_normal(simulation) : centre;
+        if (plan->own_sd > 0)
+            other += plan->own_sd * simulate_normal(simulation);
         base[run] = (struct compare_run){run,
             report_run(report, simulation, plan, false, centre, moments), plan->samples, pairs};
         head[run] = (struct compare_run){apart ? REPORT_RUNS_MOST + run : run,

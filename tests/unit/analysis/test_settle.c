@@ -162,6 +162,29 @@ static void strict_calls_nothing_unchanged_by_one_run_a_side(void **state)
     assert_int_equal(report.findings.verdicts[VERDICT_INCONCLUSIVE], REPORT_BENCHMARKS);
 }
 
+/* Processes of their own that each run starts once, say: 45 samples are only three of them. */
+static void runs_that_do_not_agree_on_the_difference_count_as_runs(void **state)
+{
+    (void)state;
+    for (int paired = 0; paired < 2; paired++) {
+        struct report_plan plan = ten_pairs();
+        plan.samples = 15;
+        plan.runs = 3;
+        plan.run_sd = 0.02;
+        plan.paired = paired;
+        settle_fifty(&plan, false);
+        assert_false(report.findings.runs_disagree);
+        plan.own_sd = 0.02;
+        settle_fifty(&plan, false);
+        assert_true(report.findings.runs_disagree);
+        assert_true(report.findings.agreement.ratio > 5 && report.findings.agreement.ratio < 13);
+        assert_int_equal(report.findings.verdicts[VERDICT_REGRESSION], 0);
+        assert_int_equal(report.findings.verdicts[VERDICT_IMPROVEMENT], 0);
+        for (size_t i = 0; i < REPORT_BENCHMARKS; i++)
+            assert_true(isnan(report.comparisons[i].needed.samples));
+    }
+}
+
 static int release(void **state)
 {
     (void)state;
@@ -180,6 +203,7 @@ int main(void)
         cmocka_unit_test(what_is_needed_is_more_than_what_was_not_enough),
         cmocka_unit_test(a_coarse_clock_makes_nothing_unchanged),
         cmocka_unit_test(a_clock_that_shows_one_value_shows_nothing),
+        cmocka_unit_test(runs_that_do_not_agree_on_the_difference_count_as_runs),
         cmocka_unit_test(strict_calls_nothing_unchanged_by_one_run_a_side)};
     return cmocka_run_group_tests(tests, NULL, release);
 }

@@ -33,7 +33,7 @@ static void the_two_variances_of_runs_are_those_of_one_way_random_effects(void *
     for (table_open(&table, "runs"); table_next(&table);)
         if (has(&table, "sizes"))
             expect_effects(&table);
-    table_close(&table, 16);
+    table_close(&table, 20);
 }
 
 static void expect_prior(struct table *table)
@@ -58,7 +58,7 @@ static void variances_are_shrunk_toward_the_fitted_prior(void **state)
     for (table_open(&table, "runs"); table_next(&table);)
         if (has(&table, "variances"))
             expect_prior(&table);
-    table_close(&table, 16);
+    table_close(&table, 20);
 }
 
 static void the_run_is_the_unit_of_the_estimate(void **state)
@@ -73,6 +73,63 @@ static void the_run_is_the_unit_of_the_estimate(void **state)
     assert_true(fabs(estimate.variance - 7.0 / 3) < 1e-12);
 }
 
+static struct run_summary next_run(struct table *table, const double **values, double size)
+{
+    struct samples run;
+    struct error error = ERROR_INIT;
+    assert_int_equal(samples_prepare(&run, *values, (size_t)size, &table->arena, &error), 0);
+    *values += (size_t)size;
+    return run_summary_of(&run);
+}
+
+static void expect_agreement(struct table *table, bool pairs)
+{
+    const struct table_row *sizes = table_row(table, pairs ? "pair_sizes" : "side_sizes");
+    const double *values = table_row(table, "x")->values;
+    struct run_summary summaries[16];
+    struct run_difference runs[16];
+    size_t count = pairs ? sizes->count : sizes->count / 2;
+    for (size_t i = 0; i < sizes->count; i++)
+        summaries[i] = next_run(table, &values, sizes->values[i]);
+    for (size_t i = 0; i < count; i++) {
+        struct run_summary a = summaries[i], b = pairs ? a : summaries[count + i];
+        runs[i] = (struct run_difference){a.mean, 1 / a.n, a.n - 1, a.sd};
+        if (!pairs)
+            runs[i] = (struct run_difference){b.mean - a.mean, 1 / a.n + 1 / b.n, a.n + b.n - 2,
+                sqrt(((a.n - 1) * a.sd * a.sd + (b.n - 1) * b.sd * b.sd) / (a.n + b.n - 2))};
+    }
+    struct run_agreement agreement = run_agreement_of(runs, count);
+    double answer[] = {agreement.ratio, agreement.p};
+    table_expect_all(table, "agreement", answer, 2, 0);
+}
+
+static void runs_agree_as_the_analysis_of_variance_says(void **state)
+{
+    (void)state;
+    struct table table;
+    for (table_open(&table, "runs"); table_next(&table);) {
+        if (has(&table, "pair_sizes"))
+            expect_agreement(&table, true);
+        if (has(&table, "side_sizes"))
+            expect_agreement(&table, false);
+    }
+    table_close(&table, 20);
+}
+
+static void agreements_pool_to_the_mean_ratio_and_stouffers_p(void **state)
+{
+    (void)state;
+    struct run_agreement all[] = {{2, 0.05}, {NAN, NAN}, {3, 0.05}}, one = {NAN, NAN};
+    struct run_agreement pooled = run_agreement_pool(all, 3);
+    assert_true(pooled.ratio == 2.5);
+    assert_true(fabs(pooled.p - 0.010004625) < 1e-8); /* 1 - pnorm(sqrt(2) × 1.644854) */
+    assert_true(isnan(run_agreement_pool(&one, 1).p));
+    struct run_difference single = {1, 0.1, 9, 1}, still[] = {{1, 0.1, 9, 0}, {2, 0.1, 9, 0}};
+    assert_true(isnan(run_agreement_of(&single, 1).p) && isnan(run_agreement_of(still, 2).p));
+}
+
 UNIT_MAIN(cmocka_unit_test(the_two_variances_of_runs_are_those_of_one_way_random_effects),
     cmocka_unit_test(variances_are_shrunk_toward_the_fitted_prior),
-    cmocka_unit_test(the_run_is_the_unit_of_the_estimate))
+    cmocka_unit_test(the_run_is_the_unit_of_the_estimate),
+    cmocka_unit_test(runs_agree_as_the_analysis_of_variance_says),
+    cmocka_unit_test(agreements_pool_to_the_mean_ratio_and_stouffers_p))

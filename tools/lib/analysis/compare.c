@@ -2,6 +2,7 @@
 #include "analysis/compare.h"
 
 #include "analysis/pairing.h"
+#include "analysis/shared_runs.h"
 #include "analysis/side.h"
 #include "stats/brown_forsythe.h"
 #include "stats/kolmogorov_smirnov.h"
@@ -290,6 +291,37 @@ static void compare_spread_and_shape(struct measuring *at)
     comparison->shape_p = kolmogorov_smirnov(&base, &head, scratch).p;
 }
 
+static void look_at_shared_runs(struct measuring *at)
+{
+    struct comparison *comparison = at->comparison;
+    if (!comparison->work.same_runs)
+        return;
+    if (comparison->test.name == TEST_SIGNED_RANK)
+        comparison->work.agreement =
+            shared_runs_of_pairs(&at->pairing, comparison->scale, &at->memory->scratch);
+    if (comparison->test.name == TEST_MANN_WHITNEY)
+        comparison->work.agreement = shared_runs_of_sides(
+            at->input, &at->base, &at->head, comparison->scale, &at->memory->scratch);
+}
+
+/* The differences of the pairs of each run: what runs do not agree on is no correlation. */
+static size_t look_at_pairs(struct measuring *at)
+{
+    struct comparison_work *work = &at->comparison->work;
+    const struct pairing *pairing = &at->pairing;
+    size_t count = 0;
+    for (size_t from = 0, end; from < pairing->count; from = end) {
+        struct samples run;
+        struct error never = ERROR_INIT;
+        for (end = from + 1; end < pairing->count && pairing->runs[end] == pairing->runs[from];)
+            end++;
+        if (samples_prepare(&run, work->differences.values + from, end - from, &at->memory->scratch,
+                &never) == 0)
+            work->series[count++] = side_series(&run, SCALE_RAW, false, at->memory);
+    }
+    return count;
+}
+
 /*
  * What correlates with itself: the differences of pairs, else every run. Where the
  * sides were measured in turns a trend takes both along and does no harm.
@@ -297,19 +329,20 @@ static void compare_spread_and_shape(struct measuring *at)
 static void look_at_series(struct measuring *at)
 {
     struct comparison_work *work = &at->comparison->work;
-    bool paired = at->comparison->test.name == TEST_SIGNED_RANK;
     size_t most = at->base.runs_count + at->head.runs_count, count = 0;
     if (at->comparison->test.name == TEST_DIRECT || at->comparison->test.name == TEST_NONE)
         return;
     work->series = arena_take(at->keep, (most + 1) * sizeof *work->series);
-    if (paired)
-        work->series[count++] = side_series(&work->differences, SCALE_RAW, false, at->memory);
-    for (size_t i = 0; i < most && !paired; i++) {
-        const struct samples *run =
-            i < at->base.runs_count ? &at->base.runs[i] : &at->head.runs[i - at->base.runs_count];
-        work->series[count++] =
-            side_series(run, at->comparison->scale, !work->same_runs, at->memory);
-    }
+    if (at->comparison->test.name == TEST_SIGNED_RANK)
+        count = look_at_pairs(at);
+    else
+        for (size_t i = 0; i < most; i++) {
+            const struct samples *run = i < at->base.runs_count
+                                            ? &at->base.runs[i]
+                                            : &at->head.runs[i - at->base.runs_count];
+            work->series[count++] =
+                side_series(run, at->comparison->scale, !work->same_runs, at->memory);
+        }
     work->series_count = count;
 }
 
@@ -389,6 +422,7 @@ static void start(struct comparison *comparison, const struct compare_input *inp
         .needed = {NAN, NAN},
         .work = {.base_summary = {NAN, 0, NAN, NAN},
             .head_summary = {NAN, 0, NAN, NAN},
+            .agreement = {NAN, NAN},
             .smallest_p = NAN,
             .history_variance = NAN,
             .look_share = input->look_share,
@@ -424,6 +458,7 @@ static void measure(struct measuring *at)
     make_test(at);
     if (comparison->test.name != TEST_DIRECT)
         compare_spread_and_shape(at);
+    look_at_shared_runs(at);
     look_at_series(at);
     learn_from_history(comparison, at->input);
     spread_ties(at);

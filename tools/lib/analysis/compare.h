@@ -116,6 +116,7 @@ struct comparison_work {
     struct comparison_series *series;
     size_t series_count;
     struct run_effects base_runs, head_runs;
+    struct run_agreement agreement; /* of runs that both sides share; NaN where they share none */
     struct estimate base_summary, head_summary; /* NaN where there are samples */
     struct mann_whitney ranks; /* of both sides, whatever the test is; all NaN without samples */
     double smallest_p;         /* NaN where no arrangement limits it */

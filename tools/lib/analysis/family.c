@@ -112,6 +112,25 @@ static void look_at_series(struct family *family)
     }
 }
 
+/* ---- runs that both sides share ---------------------------------------------------- */
+
+/* Where they do not agree, that goes with each comparison by samples of several of them. */
+static void look_at_shared_runs(struct family *family)
+{
+    struct family_findings *findings = family->findings;
+    struct run_agreement *all = arena_take(&family->keep, (family->count + 1) * sizeof *all);
+    for (size_t i = 0; i < family->count; i++)
+        all[i] = family->comparisons[i].work.agreement;
+    findings->agreement = run_agreement_pool(all, family->count);
+    findings->runs_disagree = findings->agreement.p < FAMILY_WARNING_ALPHA;
+    for (size_t i = 0; i < family->count && findings->runs_disagree; i++)
+        if (!isnan(all[i].p)) {
+            double inflation = family->ready[i].inflation;
+            family->ready[i].by_runs = findings->agreement.ratio > inflation;
+            family->ready[i].inflation = fmax(inflation, findings->agreement.ratio);
+        }
+}
+
 /* ---- pairs that are too few ------------------------------------------------------ */
 
 /* tests[informal]: how many tests that family has. */
@@ -312,11 +331,12 @@ void family_settle(struct comparison *comparisons, size_t count, const struct fa
     struct family_findings *findings, struct compare_memory *memory)
 {
     struct family family = {comparisons, count, rules, findings, memory, ARENA_INIT, NULL};
-    *findings = (struct family_findings){.rho = NAN, .rho_p = NAN};
+    *findings = (struct family_findings){.rho = NAN, .rho_p = NAN, .agreement = {NAN, NAN}};
     family.ready = arena_take(&family.keep, count * sizeof *family.ready);
     for (size_t i = 0; i < count; i++)
         family.ready[i] = (struct settling){.rules = rules, .inflation = 1, .memory = memory};
     look_at_series(&family);
+    look_at_shared_runs(&family);
     drop_few_pairs(&family);
     fit_between_runs(&family);
     for (size_t i = 0; i < count; i++)

@@ -33,6 +33,8 @@ struct family_findings {
     size_t significant;    /* of tests, with p_adjusted < alpha */
     double rho, rho_p;     /* pooled lag-1 autocorrelation; NaN where no series can say */
     bool autocorrelated;
+    struct run_agreement agreement; /* of runs that both sides share; NaN where none are shared */
+    bool runs_disagree;
     struct variance_prior between_runs; /* of run centres, on logarithms */
     size_t verdicts[VERDICTS];
 };

@@ -30,7 +30,7 @@ static struct member *members_of(const struct compare_run *run, size_t *count, s
 static const size_t NOBODY = (size_t)-1;
 
 /* An id that comes twice pairs its first with the first of the other side, and so on. */
-static void match_run(struct pairing *pairing, const struct compare_run *base,
+static void match_run(struct pairing *pairing, size_t run, const struct compare_run *base,
     const struct compare_run *head, struct arena *arena)
 {
     size_t n, m, i = 0, j = 0, matched = 0;
@@ -51,6 +51,7 @@ static void match_run(struct pairing *pairing, const struct compare_run *base,
     for (size_t k = 0; k < base->count; k++) {
         if (partner[k] == NOBODY)
             continue;
+        pairing->runs[pairing->count] = run;
         pairing->base[pairing->count] = base->values[k];
         pairing->head[pairing->count++] = head->values[partner[k]];
     }
@@ -65,12 +66,13 @@ struct pairing pairing_match(const struct compare_input_side *base,
     for (size_t i = 0; i < base->runs_count; i++)
         count += base->runs[i].count;
     struct pairing pairing = {arena_take(arena, count * sizeof(double)),
-        arena_take(arena, count * sizeof(double)), 0, 0, false};
+        arena_take(arena, count * sizeof(double)), arena_take(arena, count * sizeof(size_t)), 0, 0,
+        false};
     for (size_t i = 0; i < base->runs_count; i++)
         for (size_t j = 0; j < head->runs_count; j++) {
             const struct compare_run *left = &base->runs[i], *right = &head->runs[j];
             if (left->key == right->key && left->pairs && right->pairs)
-                match_run(&pairing, left, right, arena);
+                match_run(&pairing, i, left, right, arena);
         }
     return pairing;
 }

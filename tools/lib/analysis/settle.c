@@ -122,7 +122,7 @@ static void estimate_shift(struct settle_shift *shift, const struct comparison *
     struct welch test;
     *shift = (struct settle_shift){.of = {.estimate = NAN},
         .alphas = {settling->alpha * share, 2 * SETTLE_EQUIVALENCE * share},
-        .by_runs = comparison->test.name == TEST_WELCH_RUNS};
+        .by_runs = comparison->test.name == TEST_WELCH_RUNS || settling->by_runs};
     switch (comparison->test.name) {
     case TEST_WELCH_RUNS:
         test = welch_of_runs(comparison, settling);

@@ -12,7 +12,8 @@ struct settling {
     double alpha;     /* of the interval, before widening */
     double lonely_p;  /* what p has to be below to be significant when no other comparison is */
     double needed_p;  /* the same beside those that are */
-    double inflation; /* of the variance, by autocorrelation */
+    double inflation; /* of the variance, by autocorrelation or by runs that do not agree */
+    bool by_runs;     /* by the latter */
     double unchanged; /* the share of false findings, were this one and all clearer ones findings */
     bool series_bad;  /* one of its series correlates more than the report's correction covers */
     double drift;     /* the largest rise inside a run, where the trend is significant; else 0 */

@@ -65,11 +65,11 @@ static double error_of(const struct comparison *comparison, const struct settlin
 static double units_a_side(const struct comparison *comparison, bool by_runs)
 {
     double n = (double)comparison->base.n, m = (double)comparison->head.n;
-    if (comparison->test.name == TEST_SIGNED_RANK)
-        return (double)comparison->pairs;
     if (by_runs) {
         n = (double)comparison->base.runs;
         m = (double)comparison->head.runs;
+    } else if (comparison->test.name == TEST_SIGNED_RANK) {
+        return (double)comparison->pairs;
     }
     return 2 * n * m / (n + m);
 }

@@ -52,6 +52,43 @@ struct run_effects run_effects_of(const struct run_summary *runs, size_t count)
     return effects;
 }
 
+struct run_agreement run_agreement_of(const struct run_difference *runs, size_t count)
+{
+    struct run_agreement agreement = {NAN, NAN};
+    double weights = 0, sum = 0, squares = 0, inside = 0, degrees = 0;
+    for (size_t i = 0; i < count; i++) {
+        weights += 1 / runs[i].share;
+        sum += (runs[i].difference - runs[0].difference) / runs[i].share;
+        inside += runs[i].degrees * runs[i].sd * runs[i].sd;
+        degrees += runs[i].degrees;
+    }
+    if (count < 2 || degrees <= 2 || !(inside > 0))
+        return agreement;
+    double mean = runs[0].difference + sum / weights;
+    for (size_t i = 0; i < count; i++)
+        squares += (runs[i].difference - mean) * (runs[i].difference - mean) / runs[i].share;
+    double f = squares / (double)(count - 1) / (inside / degrees);
+    agreement.ratio = f * (degrees - 2) / degrees;
+    agreement.p = p_value(fisher_upper(f, (double)count - 1, degrees));
+    return agreement;
+}
+
+struct run_agreement run_agreement_pool(const struct run_agreement *agreements, size_t count)
+{
+    double ratios = 0, sum = 0, known = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(agreements[i].p))
+            continue;
+        ratios += agreements[i].ratio;
+        /* Runs that agree to the last bit have p = 1, which would outweigh all others. */
+        sum -= normal_quantile(fmin(agreements[i].p, 1 - 1e-9));
+        known++;
+    }
+    if (known == 0)
+        return (struct run_agreement){NAN, NAN};
+    return (struct run_agreement){ratios / known, p_value(normal_upper(sum / sqrt(known)))};
+}
+
 /* The variances that say something, with a floor under them. */
 struct known_variances {
     double *variances, *degrees;

@@ -32,6 +32,27 @@ struct run_effects {
 struct run_effects run_effects_of(const struct run_summary *runs, size_t count);
 
 /*
+ * Do runs agree on a difference? The F test of the one-way analysis of variance:
+ * what the runs' differences vary by, over what they should by the samples inside.
+ */
+struct run_difference {
+    double difference;
+    double share; /* its variance is that of a sample × share: 1/n of pairs, 1/n + 1/m of sides */
+    double degrees; /* with which sd was estimated; 0: sd says nothing */
+    double sd;      /* of samples inside the run */
+};
+
+struct run_agreement {
+    double ratio; /* F, freed of its bias: 1 where they agree */
+    double p;     /* NaN, as the ratio: under two runs, or without spread inside */
+};
+
+struct run_agreement run_agreement_of(const struct run_difference *runs, size_t count);
+
+/* Of all comparisons of a report: the mean ratio, and p after Stouffer 1949; NaN of none. */
+struct run_agreement run_agreement_pool(const struct run_agreement *agreements, size_t count);
+
+/*
  * With two or three runs a variance is hardly known. Smyth 2004: the variances of
  * all sides of a report share a prior (scaled inverse chi-square: `variance` with
  * `degrees`), fitted to their logarithms by moments; each is then a weighted mean
