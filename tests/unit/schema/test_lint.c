@@ -115,6 +115,20 @@ static void values_that_an_enum_cannot_use_are_found(void **state)
         "1:20 unreachable /enum/3: this value stands in \"enum\" twice\n");
 }
 
+static void anchors_and_identifiers_that_stand_twice_are_found(void **state)
+{
+    (void)state;
+    linted("{\"$defs\":{\"a\":{\"$id\":\"urn:x\"},\"b\":{\"$id\":\"urn:x\"},\"c\":{\"$id\":\"urn:"
+           "y\"}}}",
+        "1:42 repeated-id /$defs/b/$id: another schema has the identifier urn:x too; a reference "
+        "finds one of them\n");
+    linted(
+        "{\"$defs\":{\"a\":{\"$anchor\":\"x\"},\"b\":{\"$anchor\":\"x\"},\"c\":{\"$id\":\"urn:c\","
+        "\"$anchor\":\"x\"}}}",
+        "1:46 repeated-anchor /$defs/b/$anchor: another schema has the anchor \"x\" too; a "
+        "reference finds one of them\n");
+}
+
 static void formats_that_no_draft_knows_are_found(void **state)
 {
     (void)state;
@@ -188,6 +202,7 @@ UNIT_MAIN(cmocka_unit_test(a_good_schema_has_no_findings),
     cmocka_unit_test(broken_patterns_are_found_where_nothing_refers_to_them),
     cmocka_unit_test(what_no_value_reaches_is_found),
     cmocka_unit_test(values_that_an_enum_cannot_use_are_found),
+    cmocka_unit_test(anchors_and_identifiers_that_stand_twice_are_found),
     cmocka_unit_test(formats_that_no_draft_knows_are_found),
     cmocka_unit_test(members_that_additional_properties_shuts_out_are_found),
     cmocka_unit_test(required_members_that_are_not_declared_are_found),

@@ -38,13 +38,17 @@ static bool keep_problem(void *context, const struct schema_problem *problem)
 static void look_at(struct lint *lint, const struct store_schema *schema)
 {
     const struct plan_resource *resource = &lint->store->plan->resources.at[schema->resource];
-    struct lint_site site = {
-        .lint = lint, .node = schema->node, .draft = resource->draft, .in_place = schema->in_place};
+    struct lint_site site = {.lint = lint,
+        .node = schema->node,
+        .resource = schema->resource,
+        .draft = resource->draft,
+        .in_place = schema->in_place};
     for (uint32_t key = json_first(lint->json, schema->node);
          key != json_end(lint->json, schema->node); key = json_after(lint->json, key + 1))
         site.at[keyword_find(json_string(lint->json, key, &lint->arena), site.draft)] = key + 1;
     site.at[KEYWORD_NONE] = JSON_NONE;
     lint_keywords(&site);
+    lint_anchors(&site);
     lint_patterns(&site);
     lint_format(&site);
     lint_limits(&site);

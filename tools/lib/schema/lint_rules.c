@@ -5,6 +5,8 @@
 #include "schema/format.h"
 #include "schema/pattern.h"
 
+#include <string.h>
+
 enum { VALUES_COMPARED = 200 }; /* of an enum, each with those before it */
 
 /* ---- keywords ---- */
@@ -123,6 +125,48 @@ void lint_keywords(struct lint_site *site)
         lint_find(site->lint, SCHEMA_WARNING, "ignored-keyword", rest,
             "\"additionalItems\" does nothing unless \"items\" is an array");
     find_of_other_types(site);
+}
+
+/* ---- anchors ---- */
+static void find_anchored_twice(struct lint_site *site, enum keyword keyword)
+{
+    const struct json_document *json = site->lint->json;
+    uint32_t node = site->at[keyword];
+    if (!node || json_type(json, node) != JSON_STRING)
+        return;
+    struct slice name = json_string(json, node, &site->lint->arena);
+    const struct store_anchor *found = store_anchor(site->lint->store, site->resource, name);
+    if (found && found->node != site->node)
+        lint_find(site->lint, SCHEMA_WARNING, "repeated-anchor", node,
+            "another schema has the anchor \"%.*s\" too; a reference finds one of them",
+            name.size > 60 ? 60 : (int)name.size, name.data);
+}
+
+/* Whether an earlier schema of the same text has the identifier of this one. */
+static void find_identified_twice(struct lint_site *site)
+{
+    struct lint *lint = site->lint;
+    const struct plan *plan = lint->store->plan;
+    const struct plan_resource *own = &plan->resources.at[site->resource];
+    uint32_t node = site->at[site->draft == SCHEMA_DRAFT_04 ? KEYWORD_ID_04 : KEYWORD_ID];
+    if (!node || own->node != site->node)
+        return;
+    for (uint32_t i = 0; i < site->resource && lint->looks; i++, lint->looks--) {
+        const struct plan_resource *other = &plan->resources.at[i];
+        if (other->document != own->document || strcmp(other->uri, own->uri) != 0)
+            continue;
+        lint_find(lint, SCHEMA_WARNING, "repeated-id", node,
+            "another schema has the identifier %.200s too; a reference finds one of them",
+            own->uri);
+        return;
+    }
+}
+
+void lint_anchors(struct lint_site *site)
+{
+    find_identified_twice(site);
+    find_anchored_twice(site, KEYWORD_ANCHOR);
+    find_anchored_twice(site, KEYWORD_DYNAMIC_ANCHOR);
 }
 
 /* ---- patterns ---- */

@@ -26,7 +26,7 @@ struct lint {
 /* The schema that is looked at, with its keywords found as the compiler finds them. */
 struct lint_site {
     struct lint *lint;
-    uint32_t node;
+    uint32_t node, resource;
     enum schema_dialect draft;
     bool in_place;
     uint32_t at[KEYWORD_COUNT];
@@ -39,6 +39,7 @@ void lint_find(struct lint *lint, enum schema_severity severity, const char *cod
 uint16_t lint_types(const struct lint *lint, uint32_t schema);
 
 void lint_keywords(struct lint_site *site); /* unknown and ignored ones */
+void lint_anchors(struct lint_site *site);  /* and identifiers that stand twice */
 void lint_patterns(struct lint_site *site);
 void lint_format(struct lint_site *site);
 void lint_limits(struct lint_site *site);   /* bounds and values that exclude each other */
