@@ -37,6 +37,10 @@ run bench-migrate --redact numbers.jsonl
 out_has '"samples":[1.50,1e-3,123456789012345678901]' 'numbers keep their digits'
 ok 'what was escaped is what it was' 'jq -e ".metadata.a == \"~/é\n\"" out'
 
+echo "$result,\"metadata\":{\"a\":\"alice@lab@attic\"}}" >nested.jsonl
+run bench-migrate --redact nested.jsonl
+ok 'what stands in place of a name makes no new one' 'bench-validate --check --lint=privacy out && ! grep -E "alice|lab|attic" out'
+
 # ---- what ties lines together ----
 for host in alice@lab-1 alice@lab-2; do
     echo "{\"schema_version\":\"1.0.0\",\"kind\":\"run\",\"run_id\":\"$host:7\",\"started_at\":\"2026-03-01T10:00:00Z\"}"

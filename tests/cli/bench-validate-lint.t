@@ -57,6 +57,8 @@ err_has 'all-zero.jsonl:3:264: /metrics/0/samples: 3 samples of latency' 'the fi
 run bench-validate --lint --check no-end.jsonl
 status 0 'a warning does not'
 out_has 'no-end.jsonl:1:54: warning: /run_id:' 'a finding of the end stands where its line is'
+run bench-validate --check --lint two-machines-later.jsonl
+out_has 'is not what two-machines-later.jsonl:1 says' 'the reason names the line that is contradicted'
 run bench-validate --check --lint home-folder.jsonl
 silent '--lint alone leaves personal data to --lint=privacy'
 run bench-validate --check --lint=privacy all-zero.jsonl
