@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$BENCHLINE_SOURCE/tests/cli/check.sh"
 
-measured x 1,2,3,4,5,6,7 >report.jsonl
+measured x 4,1,6,3,7,2,5 >report.jsonl
 targets 'm < 10 s' >good.yaml
 
 # ---- the file of targets ----

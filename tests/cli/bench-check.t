@@ -62,6 +62,18 @@ judge 'm is stable'
 is fail
 holds '.grade == "unstable"'
 
+# ---- samples that know of each other ----
+measured x "$(series 0.100 0.001 100)" >report.jsonl
+judge 'm < 170 ms'
+is pass
+measured x "$(series 0.100 0.001 100 7)" >report.jsonl
+judge 'm < 170 ms'
+is unproven autocorrelated
+holds '.value_ci[1] > 0.17' 'samples that resemble those before them prove less'
+ok 'the summary has how much they do' 'jq -se ".[1].metadata | .autocorrelated and .rho > 0.6" out'
+run bench-check --format=table targets.yaml report.jsonl
+out_has 'intervals are widened for it'
+
 # ---- percentiles need their samples ----
 measured x "$(series 1 0.01 19)" >report.jsonl
 judge 'm p95 < 10 s'

@@ -94,6 +94,8 @@ static void write_summary(struct json_writer *writer, const struct report *repor
     line_member_object(writer, "metadata");
     json_member_text(writer, "targets", report->settings->targets);
     json_member_bool(writer, "prove", report->settings->prove);
+    json_member_double(writer, "rho", judgements->rho);
+    json_member_bool(writer, "autocorrelated", judgements->autocorrelated);
     json_end_object(writer);
     json_end_object(writer);
 }

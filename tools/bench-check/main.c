@@ -124,10 +124,9 @@ static int check(const struct settings *settings, const struct operands *operand
     return status;
 }
 
-static int check_command(
-    const struct settings *settings, const struct operands *operands, struct error *error)
+static int check_command(const struct settings *settings, struct error *error)
 {
-    if (operands->count == 0)
+    if (!settings->targets)
         return error_set(
             error, ERROR_USAGE, "no file of targets; expected TARGETS.yaml, then the reports");
     if (strcmp(settings->targets, "-") == 0)
@@ -145,7 +144,7 @@ static int run(struct settings *settings, const struct operands *operands, struc
     struct query *where = NULL;
     int status = STATUS_DONE; /* an error has its own */
     settings->targets = operands->count > 0 ? operands->items[0] : NULL;
-    if (check_command(settings, operands, error) == 0 &&
+    if (check_command(settings, error) == 0 &&
         identity_create(&identity, settings->by, "--by", error) == 0 &&
         (!settings->where || query_compile(&where, "--where", settings->where, error) == 0) &&
         read_targets(&targets, settings->targets, &source, error) == 0) {

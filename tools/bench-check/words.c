@@ -175,7 +175,7 @@ static void add_doubt(struct buffer *out, const struct judgement *judgement, siz
 static bool is_said_elsewhere(enum reason reason)
 {
     return reason == REASON_BETWEEN_RUN_UNKNOWN || reason == REASON_PARTLY_FAILED ||
-           reason == REASON_NO_INTERVAL;
+           reason == REASON_NO_INTERVAL || reason == REASON_AUTOCORRELATED;
 }
 
 void words_note(struct buffer *out, const struct judgement *judgement)
@@ -283,5 +283,9 @@ void words_footer(struct buffer *out, const struct report *report)
         buffer_add_format(out,
             "%zu interval%s rest%s on one run: how much runs differ is not in %s.\n", unknown,
             plural(unknown), unknown == 1 ? "s" : "", unknown == 1 ? "it" : "them");
+    if (report->judgements->autocorrelated)
+        buffer_add_format(out,
+            "Samples resemble those before them (rho %.2f): intervals are widened for it.\n",
+            report->judgements->rho);
     say_left_out(out, report);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis/target_judge.h"
 
+#include "analysis/target_serial.h"
 #include "base/memory.h"
 #include "record/unit.h"
+#include "stats/distribution.h"
 
 #include <math.h>
 
@@ -30,6 +32,7 @@ struct judging {
     struct judgements *out;
     const struct targets *targets;
     const struct target_rules *rules;
+    struct target_confidence confidence;
     size_t index; /* of the target that is judged */
     const struct target *target;
 };
@@ -167,8 +170,10 @@ static int measure(
     struct judging *at, struct measured *out, const struct target_cell *cell, struct error *error)
 {
     arena_reset(&at->out->scratch);
-    int result = target_measure(out, at->target, &at->out->cells, cell, at->index,
-        1 - at->rules->alpha, &at->out->scratch, error);
+    int result = target_measure(out, at->target, &at->out->cells, cell, at->index, at->confidence,
+        &at->out->scratch, error);
+    if (at->out->autocorrelated && out->gap == GAP_NONE && !out->fact)
+        out->reasons |= reason_bit(REASON_AUTOCORRELATED);
     out->unit = arena_slice(&at->out->arena, out->unit);
     return result;
 }
@@ -437,6 +442,14 @@ static void judge_together(struct judging *at)
     settle(at, &judgement, !rate);
 }
 
+/* The alpha at which an interval for independent samples is wide enough for these. */
+static struct target_confidence confidence_for(const struct judgements *out, double alpha)
+{
+    double inflation = out->autocorrelated ? serial_inflation(out->rho) : 1;
+    double wide = normal_two_sided(normal_critical(alpha) * sqrt(inflation));
+    return (struct target_confidence){1 - (out->autocorrelated ? wide : alpha), 1 - alpha};
+}
+
 static int judge_target(struct judging *at, struct error *error)
 {
     size_t about;
@@ -456,6 +469,10 @@ int targets_judge(struct judgements *out, const struct sides *sides, const struc
 {
     struct judging at = {.out = out, .targets = targets, .rules = rules};
     target_cells_make(&out->cells, sides, targets);
+    const struct serial_pooled serial = target_serial_pool(&out->cells, targets, &out->scratch);
+    out->rho = serial.rho;
+    out->autocorrelated = serial.p < TARGET_SERIAL_ALPHA;
+    at.confidence = confidence_for(out, rules->alpha);
     for (at.index = 0; at.index < targets->count; at.index++) {
         at.target = &targets->items[at.index];
         if (judge_target(&at, error) != 0)

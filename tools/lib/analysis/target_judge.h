@@ -16,9 +16,13 @@
  * without where and size is about the cells that have the metric; one that has them
  * is missed by a cell without it. A relative target holds each side but the
  * reference against the reference of the same benchmark and machine; the value
- * is always ours / reference. A success rate, failures and
+ * is always ours / reference. Where the samples of all series together resemble those
+ * before them (p < TARGET_SERIAL_ALPHA), intervals are made for a variance that is
+ * serial_inflation(rho) times as large (stats/autocorrelation.h). A success rate, failures and
  * degraded are of all rows together.
  */
+#define TARGET_SERIAL_ALPHA 0.01
+
 enum target_outcome { TARGET_PASS, TARGET_FAIL, TARGET_UNPROVEN, TARGET_OUTCOMES };
 enum target_grade { GRADE_NONE, GRADE_EXCELLENT, GRADE_FAIR, GRADE_UNSTABLE };
 
@@ -47,6 +51,8 @@ struct judgements {
     size_t count, capacity;
     size_t counts[TARGET_OUTCOMES];
     size_t missed;
+    double rho;          /* lag-1 autocorrelation of all samples that targets are about, pooled */
+    bool autocorrelated; /* so much that intervals are widened for it */
     struct target_cells cells;
     struct arena arena, scratch;
 };

@@ -133,7 +133,7 @@ static struct interval wider(struct interval a, struct interval b)
 }
 
 static int measure_samples(struct measured *out, const struct target *target,
-    const struct compare_input_side *side, double confidence, struct arena *arena,
+    const struct compare_input_side *side, struct target_confidence confidence, struct arena *arena,
     struct error *error)
 {
     struct samples all;
@@ -147,10 +147,11 @@ static int measure_samples(struct measured *out, const struct target *target,
         out->gap = GAP_TOO_FEW;
         return 0;
     }
-    out->figure = (struct estimated){value_of(target, &all), interval_of(target, &all, confidence)};
+    out->figure =
+        (struct estimated){value_of(target, &all), interval_of(target, &all, confidence.samples)};
     if (out->runs < 2 || out->fact)
         return 0;
-    if (runs_interval(&between, target, side, confidence, arena, error) != 0)
+    if (runs_interval(&between, target, side, confidence.runs, arena, error) != 0)
         return -1;
     out->figure.interval = wider(out->figure.interval, between);
     return 0;
@@ -243,11 +244,11 @@ static const struct sides_run *only_run(const struct metric_entries *entries)
 }
 
 static int measure_entries(struct measured *out, const struct target *target,
-    const struct metric_entries *entries, double confidence, struct arena *arena,
+    const struct metric_entries *entries, struct target_confidence confidence, struct arena *arena,
     struct error *error)
 {
     const struct policy_rule rule = {
-        .band = {NAN, NAN, false}, .alpha = 1 - confidence, .importance = IMPORTANCE_NORMAL};
+        .band = {NAN, NAN, false}, .alpha = 1 - confidence.runs, .importance = IMPORTANCE_NORMAL};
     struct metric_input made;
     metric_input_make(&made, entries, &rule, arena);
     out->unit = target->statistic == STATISTIC_CV      ? slice_of("1")
@@ -270,7 +271,7 @@ static int measure_entries(struct measured *out, const struct target *target,
     if (!isnan(made.input.head.summary.n)) {
         const struct metric_summary *one =
             entries->counts[SIDE_HEAD] == 1 ? &entries->items[0].metric->summary : NULL;
-        measure_summary(out, target, &made.input.head.summary, one, confidence);
+        measure_summary(out, target, &made.input.head.summary, one, confidence.samples);
         return 0;
     }
     if (measure_samples(out, target, &made.input.head, confidence, arena, error) == 0)
@@ -281,7 +282,7 @@ static int measure_entries(struct measured *out, const struct target *target,
 
 int target_measure(struct measured *out, const struct target *target,
     const struct target_cells *cells, const struct target_cell *cell, size_t target_index,
-    double confidence, struct arena *arena, struct error *error)
+    struct target_confidence confidence, struct arena *arena, struct error *error)
 {
     *out = (struct measured){.figure = {NAN, interval_none()},
         .better = BETTER_NONE,

@@ -35,6 +35,12 @@ struct measured {
     const struct sides_run *run;      /* where there is one only */
 };
 
+/* How sure an interval of samples is to be, and one over runs: samples that resemble those before
+ * them ask for more of the former. */
+struct target_confidence {
+    double samples, runs;
+};
+
 /*
  * Measures what the target names in the rows of a cell that it wants; there is one
  * at least. The interval has the confidence asked for:
@@ -54,7 +60,7 @@ struct measured {
  */
 int target_measure(struct measured *out, const struct target *target,
     const struct target_cells *cells, const struct target_cell *cell, size_t target_index,
-    double confidence, struct arena *arena, struct error *error) MUST_USE;
+    struct target_confidence confidence, struct arena *arena, struct error *error) MUST_USE;
 
 /* The result passed and has the metric. */
 bool target_measures(const struct target *target, const struct sides_result *result);
