@@ -153,6 +153,12 @@ is unproven no-result
 measured x 1 ',"health":{"flags":[{"flag":"swapping"}]}' >report.jsonl
 judge 'degraded = 0'
 is fail
+{
+    measured x 1
+    printf '{"schema_version":"1.0.0","kind":"end","run_id":"r","ended_at":"2026-02-01T10:00:00Z","interrupted":true}\n'
+} >report.jsonl
+judge 'failures = 0'
+is unproven interrupted
 measured x 1,2,3,4 ',"observations":{"ok":[true,true,false,true]}' >report.jsonl
 judge 'success rate >= 80 %'
 is fail

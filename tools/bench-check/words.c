@@ -166,6 +166,9 @@ static void add_doubt(struct buffer *out, const struct judgement *judgement, siz
         buffer_add_format(out, "%s is better, the limit is not", better_text(judgement->better));
     else if (judgement->reasons & reason_bit(REASON_PARTLY_FAILED))
         buffer_add_text(out, "partly failed");
+    else if (!judgement->target->metric.data &&
+             (judgement->reasons & reason_bit(REASON_INTERRUPTED)))
+        buffer_add_text(out, "some results never came");
     else if (judgement->reasons & reason_bit(REASON_NO_INTERVAL))
         buffer_add_text(out, "too few for an interval");
     else

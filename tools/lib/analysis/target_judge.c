@@ -49,6 +49,9 @@ static bool is_proven(const struct judgement *judgement)
 static enum target_outcome outcome_of(const struct judgement *judgement, bool fact)
 {
     bool limited = judgement->reasons & reason_bit(REASON_PARTLY_FAILED);
+    /* Who knows what the results that never came would have been? */
+    if (!judgement->target->metric.data)
+        limited = judgement->reasons & reason_bit(REASON_INTERRUPTED);
     if (judgement->gap != GAP_NONE)
         return TARGET_UNPROVEN;
     if (!target_range_holds(&judgement->limit, judgement->figure.value))
@@ -397,12 +400,13 @@ static int judge_relative(struct judging *at, struct error *error)
 struct tally {
     size_t successes, failures;
     size_t looked_at, degraded; /* results of which the machine's state is known, and bad */
+    bool interrupted;           /* a run was: results are missing */
 };
 
 static struct tally tally_of(const struct judging *at)
 {
     const struct target_cells *cells = &at->out->cells;
-    struct tally tally = {0, 0, 0, 0};
+    struct tally tally = {.interrupted = false};
     for (size_t i = 0; i < cells->count; i++) {
         const struct target_cell *cell = &cells->items[i];
         if (at->target->side.data && !slice_equal(cell->side, at->target->side))
@@ -415,6 +419,7 @@ static struct tally tally_of(const struct judging *at)
             tally.failures += cells->rows[row].failures;
             tally.looked_at += health->flags_known;
             tally.degraded += health->flag_count > 0;
+            tally.interrupted = tally.interrupted || cells->rows[row].result->run->interrupted;
         }
     }
     return tally;
@@ -430,6 +435,8 @@ static void judge_together(struct judging *at)
     judgement.n = health ? tally.looked_at : tally.successes + tally.failures;
     judgement.unit = slice_of("1");
     judgement.better = rate ? BETTER_HIGHER : BETTER_LOWER;
+    if (tally.interrupted)
+        judgement.reasons |= reason_bit(REASON_INTERRUPTED);
     if (at->target->unit.data)
         (void)turn_limit(&judgement.limit, at->target, judgement.unit);
     if (judgement.n == 0)
