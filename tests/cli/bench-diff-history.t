@@ -85,6 +85,9 @@ verdicts out >got
 printf 'calm wall_time regression\nmoody wall_time inconclusive\n' >expected
 ok 'lines of a trend tell the spread, too' 'cmp got expected && ! grep -q between-run-unknown out'
 ok 'they are counted' 'tail -n 1 out | jq -e ".metadata.history_trends == 2"'
+run sh -c 'bench-trend --spread past | bench-diff --history - base head'
+ok 'which bench-trend --spread writes' \
+    '[ "$(verdicts out)" = "$(verdicts by_folder)" ] && ! grep -q between-run-unknown out'
 trend calm 0.002 2 >short
 run bench-diff --history short base head
 ok 'two points tell nothing' 'grep -q between-run-unknown out'

@@ -44,6 +44,8 @@ status 1
 cp out usual
 run bench-diff --policy policy.yaml few head
 status 1 'alpha of one benchmark'
+ok 'which its line says, and no other' \
+    'jq -se "map(select(.kind == \"comparison\") | .metadata.alpha) == [0.001, null]" out'
 ok 'is the level of its interval, too' \
     'sed -n 1p out >first; sed -n 1p usual | cat first - | jq -se "map(.change.ratio_ci | .[1] - .[0]) | .[0] > .[1] * 1.3"'
 printf 'rules: [{benchmark: slower, alpha: 0.000001}]\n' >policy.yaml

@@ -129,7 +129,7 @@ static void say_doubts(struct buffer *out, const struct report *report)
         buffer_add_format(out,
             "%zu comparison%s rest%s on one run a side: how much runs differ is not known, and a "
             "change may be the run's. %d runs a side would tell, or both sides in one interleaved "
-            "run.\n",
+            "run, or earlier reports (--history).\n",
             unknown, plural(unknown), unknown == 1 ? "s" : "", NEEDED_RUNS_UNKNOWN);
     if (with_reason(report, REASON_BLOCKED_ORDER) > 0)
         buffer_add_text(out, "The sides were measured one after the other, so that a drift of the "

@@ -82,13 +82,17 @@ static void write_verdict(struct json_writer *writer, const struct comparison *c
     json_end_array(writer);
 }
 
-static void write_metadata(struct json_writer *writer, const struct contrast *contrast)
+static void write_metadata(
+    struct json_writer *writer, const struct contrast *contrast, double usual_alpha)
 {
     bool critical = contrast->importance == IMPORTANCE_CRITICAL;
-    if (contrast->failure.size == 0 && !contrast->accepted && !critical)
+    double alpha = contrast->compared ? contrast->comparison.work.alpha : usual_alpha;
+    if (contrast->failure.size == 0 && !contrast->accepted && !critical && alpha == usual_alpha)
         return;
     line_member_object(writer, "metadata");
     line_member_text(writer, "failure", contrast->failure);
+    if (alpha != usual_alpha)
+        json_member_double(writer, "alpha", alpha);
     if (critical)
         json_member_text(writer, "importance", "critical");
     if (contrast->accepted) {
@@ -100,7 +104,8 @@ static void write_metadata(struct json_writer *writer, const struct contrast *co
     json_end_object(writer);
 }
 
-static void write_comparison(struct json_writer *writer, const struct contrast *contrast)
+static void write_comparison(
+    struct json_writer *writer, const struct report *report, const struct contrast *contrast)
 {
     const struct comparison *comparison = &contrast->comparison;
     const struct report_result *facts = &contrast->shown->facts;
@@ -137,7 +142,7 @@ static void write_comparison(struct json_writer *writer, const struct contrast *
             json_end_object(writer);
         }
     }
-    write_metadata(writer, contrast);
+    write_metadata(writer, contrast, report->settings->alpha);
     json_end_object(writer);
 }
 
@@ -237,7 +242,7 @@ void write_jsonl(struct buffer *out, const struct report *report)
 {
     for (size_t i = 0; i < report->row_count; i++) {
         struct json_writer writer = json_writer(out, 0);
-        write_comparison(&writer, report->rows[i]);
+        write_comparison(&writer, report, report->rows[i]);
         buffer_add_char(out, '\n');
     }
     struct json_writer writer = json_writer(out, 0);
