@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "source/open.h"
 
+#include "base/arena.h"
 #include "base/memory.h"
 #include "source/git.h"
 
@@ -135,12 +136,13 @@ static bool is_pattern(const char *revision)
 /* A report file at a tag. */
 struct tagged {
     struct git_id id;
-    char *operand;
+    const char *operand;
 };
 
 struct tagged_list {
     struct tagged *items;
     size_t count, capacity;
+    struct arena operands;
 };
 
 static int by_content(const void *left, const void *right)
@@ -163,8 +165,8 @@ static int add_tag(struct tagged_list *found, struct repository *repository,
     result = repository_files(repository, &files, &point.commit, path, error);
     for (size_t i = 0; result == 0 && i < files.count; i++) {
         MEMORY_GROW(found->items, found->count, found->capacity);
-        found->items[found->count++] = (struct tagged){
-            files.items[i].id, memory_format(SOURCE_GIT "%s:%s", tag->name, files.items[i].path)};
+        found->items[found->count++] = (struct tagged){files.items[i].id,
+            arena_format(&found->operands, SOURCE_GIT "%s:%s", tag->name, files.items[i].path)};
     }
     git_files_release(&files);
     return result;
@@ -177,17 +179,16 @@ static void take_different(struct names *names, struct tagged_list *found)
         qsort(found->items, found->count, sizeof *found->items, by_content);
     for (size_t i = 0; i < found->count; i++)
         if (i == 0 || strcmp(found->items[i].id.hex, found->items[i - 1].id.hex) != 0)
-            names_add(names, found->items[i].operand);
-        else
-            free(found->items[i].operand);
+            names_add(names, memory_text(found->items[i].operand));
     free(found->items);
+    arena_release(&found->operands);
 }
 
 static int list_tags(
     struct opener *opener, struct names *names, const struct git_operand *git, struct error *error)
 {
     struct git_refs tags = {.items = NULL};
-    struct tagged_list found = {NULL, 0, 0};
+    struct tagged_list found = {.items = NULL};
     size_t fitting = 0;
     int result = repository_tags(opener->repository, &tags, error);
     for (size_t i = 0; result == 0 && i < tags.count; i++) {
