@@ -9,7 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { THREADS_MOST = 16, BLOBS_FOR_A_THREAD = 4 };
+/* A thread takes several neighbours at a time: what git keeps of one helps with the next. */
+enum { THREADS_MOST = 16, BLOBS_FOR_A_THREAD = 4, NEIGHBOURS = 32 };
 
 struct crew {
     struct material *material;
@@ -75,16 +76,28 @@ static void read_blob(struct worker *worker, struct repository *repository,
     sources_free(sources);
 }
 
-static struct blob *take_job(struct crew *crew)
+/* The next blobs that nobody has taken: from *from on, up to *to. */
+static bool take_jobs(struct crew *crew, size_t *from, size_t *to)
 {
-    struct blob *blob = NULL;
     pthread_mutex_lock(&crew->lock);
-    while (crew->next < crew->count && crew->blobs[crew->next].known)
-        crew->next++;
-    if (crew->next < crew->count)
-        blob = &crew->blobs[crew->next++];
+    *from = crew->next;
+    crew->next += NEIGHBOURS < crew->count - *from ? NEIGHBOURS : crew->count - *from;
+    *to = crew->next;
     pthread_mutex_unlock(&crew->lock);
-    return blob;
+    return *from < *to;
+}
+
+static void do_job(struct worker *worker, struct repository *repository,
+    struct history_reader *history, struct blob *blob, const struct error *closed)
+{
+    if (blob->known)
+        return;
+    if (closed) {
+        blob->failed = true;
+        note(worker, blob, closed);
+        return;
+    }
+    read_blob(worker, repository, history, blob);
 }
 
 static void *work(void *argument)
@@ -97,14 +110,10 @@ static void *work(void *argument)
     /* A repository belongs to one thread. */
     int opened =
         repository_open(&repository, material->git_module, material->settings->repository, &error);
-    for (struct blob *blob; (blob = take_job(worker->crew));) {
-        if (opened == 0) {
-            read_blob(worker, repository, history, blob);
-        } else {
-            blob->failed = true;
-            note(worker, blob, &error);
-        }
-    }
+    for (size_t from, to; take_jobs(worker->crew, &from, &to);)
+        for (; from < to; from++)
+            do_job(worker, repository, history, &worker->crew->blobs[from],
+                opened == 0 ? NULL : &error);
     history_reader_free(history);
     repository_close(repository);
     return NULL;

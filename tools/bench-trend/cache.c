@@ -81,21 +81,21 @@ static bool is_clean(const struct blob *blob)
     return !blob->failed && blob->bad == 0 && !blob->newer;
 }
 
-static int find_blob(const void *name, const void *blob)
+static int by_name(const void *left, const void *right)
 {
-    return strcmp(name, ((const struct blob *)blob)->id.hex);
+    return strcmp(
+        ((const struct history_named *)left)->name, ((const struct history_named *)right)->name);
 }
 
 /* What other calls asked for stays as long as it is not the larger part. */
-static size_t add_others(struct cache *cache, struct history_named *items, size_t count,
-    const struct blob *blobs, size_t blob_count)
+static size_t add_others(struct cache *cache, struct history_named *items, size_t count)
 {
     size_t stored = cache->store ? history_store_count(cache->store) : 0, kept = count;
     struct history_named *others = memory_take((stored + 1) * sizeof *others);
     if (stored > 0)
         history_store_all(cache->store, others, &cache->material->arena);
     for (size_t i = 0; i < stored && kept < 2 * count; i++)
-        if (!bsearch(others[i].name, blobs, blob_count, sizeof *blobs, find_blob))
+        if (!bsearch(&others[i], items, count, sizeof *items, by_name))
             items[kept++] = others[i];
     free(others);
     return kept;
@@ -125,7 +125,9 @@ static void keep(struct cache *cache, const struct blob *blobs, size_t count)
             memcpy(items[kept].name, blobs[i].id.hex, HISTORY_NAME);
             items[kept++].history = &blobs[i].history;
         }
-    kept = add_others(cache, items, kept, blobs, count);
+    if (kept > 1)
+        qsort(items, kept, sizeof *items, by_name);
+    kept = add_others(cache, items, kept);
     history_store_write(&bytes, items, kept, cache->writer);
     write_file(cache, buffer_slice(&bytes));
     buffer_release(&bytes);

@@ -73,20 +73,34 @@ static int by_place(const void *left, const void *right)
     return strcmp(a->path, b->path);
 }
 
+/*
+ * In the order in which the history has them: neighbours are alike, and git keeps
+ * the one as what differs from the other.
+ */
 static struct blob *unique_blobs(struct material *material, struct uses *uses, size_t *count)
 {
-    struct blob *blobs = arena_zero(&material->arena, uses->count + 1, sizeof *blobs);
+    struct arena *arena = &material->arena;
+    struct blob *blobs = arena_zero(arena, uses->count + 1, sizeof *blobs);
+    size_t *numbers = arena_take(arena, (uses->count + 1) * sizeof *numbers), contents = 0;
     *count = 0;
     if (uses->count > 1)
         qsort(uses->items, uses->count, sizeof *uses->items, by_id);
     for (size_t i = 0; i < uses->count; i++) {
         struct use *use = &uses->items[i];
         if (i == 0 || strcmp(use->id.hex, use[-1].id.hex) != 0)
-            blobs[(*count)++] = (struct blob){.id = use->id, .path = use->path};
-        use->blob = *count - 1;
+            numbers[contents++] = SIZE_MAX;
+        use->blob = contents - 1;
     }
     if (uses->count > 1)
         qsort(uses->items, uses->count, sizeof *uses->items, by_place);
+    for (size_t i = 0; i < uses->count; i++) {
+        struct use *use = &uses->items[i];
+        if (numbers[use->blob] == SIZE_MAX) {
+            numbers[use->blob] = *count;
+            blobs[(*count)++] = (struct blob){.id = use->id, .path = use->path};
+        }
+        use->blob = numbers[use->blob];
+    }
     return blobs;
 }
 

@@ -22,15 +22,48 @@ static const double SPIKE = 3.5, COMPANY = 1;
 /* Points on each side whose median a value is held against. */
 enum { REACH = 3, WINDOW = 2 * REACH + 1 };
 
-/* The mean of those of the squares that are sound. */
-static double mean_sound(double *squares, size_t count, struct arena *scratch)
+/* The value with rank others below it, which are put in some other order (Hoare 1961). */
+static double select_rank(double *values, size_t count, size_t rank)
 {
+    size_t low = 0, high = count - 1;
+    while (low < high) {
+        double pivot = values[low + (high - low) / 2];
+        size_t i = low, k = high;
+        while (i <= k) {
+            while (values[i] < pivot)
+                i++;
+            while (values[k] > pivot)
+                k--;
+            if (i > k)
+                break;
+            double other = values[i];
+            values[i++] = values[k];
+            values[k] = other;
+            if (k == 0)
+                break;
+            k--;
+        }
+        if (rank <= k)
+            high = k;
+        else if (rank >= i)
+            low = i;
+        else
+            break;
+    }
+    return values[rank];
+}
+
+/* The mean of those of the squares that are sound. */
+static double mean_sound(double *squares, size_t count)
+{
+    double middle = select_rank(squares, count, (size_t)((double)(count - 1) * SOUND));
+    double limit = middle / SOUND_SQUARE * FAR_SQUARE, sum = 0;
     size_t used = 0;
-    double sum = 0;
-    sort_numbers(squares, count, scratch);
-    double limit = squares[(size_t)((double)(count - 1) * SOUND)] / SOUND_SQUARE * FAR_SQUARE;
-    while (used < count && squares[used] <= limit)
-        sum += squares[used++];
+    for (size_t i = 0; i < count; i++) {
+        bool sound = squares[i] <= limit;
+        sum += sound ? squares[i] : 0;
+        used += sound;
+    }
     return sum / (double)used;
 }
 
@@ -43,7 +76,7 @@ static double mean_square_step(
         double step = values[i + lag] - values[i];
         squares[i] = step * step;
     }
-    return mean_sound(squares, pairs, scratch);
+    return mean_sound(squares, pairs);
 }
 
 /* Second differences, of which a ramp knows nothing. */
@@ -56,7 +89,7 @@ static double mean_square_bend(
         double bend = values[i + 2 * lag] - 2 * values[i + lag] + values[i];
         squares[i] = bend * bend;
     }
-    return mean_sound(squares, bends, scratch);
+    return mean_sound(squares, bends);
 }
 
 /* The least distance between values that are not the same but for rounding. */
@@ -76,10 +109,7 @@ static double tick_of(const double *values, size_t count, struct arena *scratch)
 
 double noise_spread(const double *values, size_t count, struct arena *scratch)
 {
-    if (count < 2)
-        return 0;
-    double square = mean_square_step(values, count, 1, scratch);
-    return fmax(sqrt(square / 2), tick_of(values, count, scratch) / sqrt(12));
+    return count < 2 ? 0 : sqrt(mean_square_step(values, count, 1, scratch) / 2);
 }
 
 /* The rho of which the second differences at lags 2 and 1 have this ratio of squares, which is
@@ -121,8 +151,7 @@ static double spread_without_ramps(
     if (count < CORRELATION_FEWEST)
         return spread;
     double bend = sqrt(mean_square_bend(values, count, 1, scratch) / (2 * (3 - rho)));
-    return bend < RAMP_SPREAD * spread ? fmax(bend, tick_of(values, count, scratch) / sqrt(12))
-                                       : spread;
+    return bend < RAMP_SPREAD * spread ? bend : spread;
 }
 
 /* ---- neighbours ------------------------------------------------------------------- */
@@ -191,14 +220,16 @@ void noise_remove(struct noise_free *out, const double *values, size_t count, st
     *out = (struct noise_free){.values = arena_take(arena, (count + 1) * sizeof *out->values),
         .places = arena_take(arena, (count + 1) * sizeof *out->places),
         .spikes = arena_zero(arena, count + 1, sizeof *out->spikes)};
-    double spread = noise_spread(values, count, arena);
+    double least = tick_of(values, count, arena) / sqrt(12);
+    double spread = fmax(noise_spread(values, count, arena), least);
     if (!(spread > 0))
         return;
     clean(out, values, count, spread);
-    spread = noise_spread(out->values, out->count, arena);
+    spread = fmax(noise_spread(out->values, out->count, arena), least);
     clean(out, values, count, spread);
     /* Neighbours that follow each other differ less than strangers do. */
     out->rho = noise_correlation(out->values, out->count, arena);
-    out->sd = spread_without_ramps(out->values, out->count, out->rho, arena) / sqrt(1 - out->rho);
+    spread = spread_without_ramps(out->values, out->count, out->rho, arena);
+    out->sd = fmax(spread, least) / sqrt(1 - out->rho);
     whiten(out);
 }

@@ -14,9 +14,8 @@
  * largest of them set aside.
  */
 
-/* The standard deviation of the values round their level; never below what rounding to the series'
- * own ticks leaves (a tick is the least distance of two values, and rounding spreads by
- * tick / sqrt 12). 0 for a constant series. */
+/* The standard deviation of the values round their level, of independent noise; 0 where most
+ * neighbours are equal. */
 double noise_spread(const double *values, size_t count, struct arena *scratch);
 
 /*
@@ -31,7 +30,9 @@ double noise_correlation(const double *values, size_t count, struct arena *scrat
  * The series without what would mislead a search by squares: isolated spikes are
  * left out, every other value is brought to within NOISE_CLIP spreads of the
  * median of its neighbours (Hampel's filter), what the neighbours predict is
- * taken away, and the rest has the standard deviation 1 and no memory.
+ * taken away, and the rest has the standard deviation 1 and no memory. The spread
+ * is never taken to be below what rounding to the series' own ticks leaves (a tick is
+ * the least distance of two values, and rounding spreads by tick / sqrt 12).
  */
 #define NOISE_CLIP 2.5
 

@@ -94,7 +94,7 @@ static size_t *choose_places(size_t *count, const struct sums *sums, struct aren
     if (!all)
         for (size_t width = PARTITION_OTHERS; width <= n / 4; width *= 3)
             mark_steps(marked, sums, width);
-    size_t grid = n / 256 + 1;
+    size_t grid = n / 64 + 1;
     *count = 0;
     for (size_t i = 0; i <= n; i++)
         if (all || marked[i] || i % grid == 0 || n - i <= PARTITION_SHORT)

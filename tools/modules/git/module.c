@@ -122,6 +122,8 @@ static int repo_open(struct git_repo **out, const struct git_services *services,
         return -1;
     }
     open_references(git);
+    /* What is read is not hashed again, as git does not, either: git fsck is for that. */
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
     struct git_repo *repo = services->memory_take(sizeof *repo);
     *repo = (struct git_repo){git, services};
     *out = repo;
