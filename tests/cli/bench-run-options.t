@@ -143,6 +143,8 @@ ok '--pin, --nice and --no-aslr are done' '[ "$(tr "\n\t" "  " <got)" = "Cpus_al
 run bench-run -r 2 --counters -- sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'
 is "$results | .[0].metrics | map(.name)[10:] == [\"task_clock\", \"instructions\", \"cycles\", \"branches\", \"branch_misses\", \"cache_references\", \"cache_misses\"]" '--counters adds what the processor counts'
 is "$results | .[0].metrics[10:] | all(.[].samples[]; . == null or . > 0)" 'a counter that there is not is null, never zero'
+run bench-run -r 1 --pin 1023 true
+is "$results | .[0].reason == \"cannot run true on the processors that are asked for: none of them is there\"" 'a processor that is not there is told'
 usage_error 'is not a list of processors' --pin 0-x true
 usage_error 'is not a list of processors' --pin 5000 true
 usage_error 'out of range' --nice 40 true

@@ -71,6 +71,7 @@ run bench-run --until conclusive --against base -n other true
 status 3
 err_has 'base has no wall_time of what is to be measured'
 usage_error '--against belongs to' --against base true
+usage_error '--until conclusive has nothing to compare' --until conclusive true 'sleep 0.01'
 
 # Going on.
 ok 'a run to go on with' 'bench-run -r 3 -o report -n x --variant a --variant b true /bin/true'
@@ -105,6 +106,7 @@ status 3
 err_has 'no run to continue'
 run bench-run --continue no-such-report true
 status 3
+err_has 'no-such-report: cannot open'
 run bench-run -r 1 --continue report -o other -n x --variant a --variant b true /bin/true
 ok 'with -o the new parts go elsewhere' 'cmp report before && [ "$(jq -r .kind other | tr "\n" " ")" = "result result end " ]'
 ok 'a fixed run to go on with' 'bench-run -r 12 -o fixed -n x --variant a --variant b true /bin/true'
@@ -167,12 +169,16 @@ err_has '/no/such/folder/j'
 is '.[-1].kind == "end"' 'and the lines are written all the same'
 
 # On a terminal.
+TERM=xterm
+export TERM
 script -qec "bench-run -r 6 'sleep 0.4' true" /dev/null >terminal </dev/null
 ok 'a terminal gets progress, and a table instead of lines' 'grep -q " of 12" terminal && grep -q "left: " terminal && grep -q "command .*median" terminal && ! grep -q schema_version terminal'
 script -qec "bench-run -s 'sleep 0.6' -w 1 -r 1 'sleep 0.3'" /dev/null >terminal </dev/null
 ok 'what goes before the samples is told' 'grep -q "setup: sleep 0.3" terminal && grep -q "warmup: sleep 0.3" terminal && grep -q "command .*median" terminal'
 script -qec "bench-run --until 1 'sleep 0.05'" /dev/null >terminal </dev/null
 ok 'how narrow the interval is, and is to be' 'grep -q "% of it, to be 100 %" terminal'
+TERM=dumb script -qec "bench-run -r 6 'sleep 0.1'" /dev/null >terminal </dev/null
+ok 'no progress on a terminal that cannot take it back' '! grep -q " of 6" terminal && grep -q "command .*median" terminal'
 script -qec "bench-run -r 2 --format jsonl true" /dev/null >terminal </dev/null
 ok '--format jsonl overrides that' 'grep -q schema_version terminal'
 script -qec "bench-run -r 1 --show-output -- sh -c 'stty -echo <&1'; stty -a" /dev/null >terminal </dev/null

@@ -374,6 +374,25 @@ static int check_sides(
     return 0;
 }
 
+static bool has_sides(const struct plan *plan)
+{
+    for (size_t i = 1; i < plan->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (cell_same_benchmark(&plan->cells[i], &plan->cells[j]))
+                return true;
+    return false;
+}
+
+/* A rule that compares needs two things to compare. */
+static int check_rule(const struct plan *plan, const struct settings *settings, struct error *error)
+{
+    if (!settings->conclusive || settings->against || has_sides(plan))
+        return 0;
+    return error_set(error, ERROR_USAGE,
+        "--until conclusive has nothing to compare; give the commands one -n NAME and a --variant "
+        "each, or a report with --against");
+}
+
 struct pinning {
     unsigned *cpus;
     size_t count;
@@ -496,7 +515,7 @@ int run_plan_create(struct plan *plan, const struct settings *settings,
     for (size_t i = 0; i < plan->count; i++)
         if (number_repetition(plan, &plan->cells[i], error) != 0)
             return -1;
-    if (check_sides(plan, settings, error) != 0)
+    if (check_sides(plan, settings, error) != 0 || check_rule(plan, settings, error) != 0)
         return -1;
     return add_empty(&expansion);
 }

@@ -18,7 +18,7 @@ enum { BAR_WIDTH = 20, BAR_FROM = 72, NAME_LEAST = 16, ESTIMATE_WIDTH = 32 };
 
 void progress_start(struct progress *progress, bool wanted)
 {
-    *progress = (struct progress){.on = wanted && terminal_is(STDERR_FILENO)};
+    *progress = (struct progress){.on = wanted && terminal_moves(STDERR_FILENO)};
 }
 
 /* Runs that are done and that there are to be; the seconds that they took and will take. */

@@ -152,7 +152,7 @@ static int take_record(struct reading *reading, const struct record *record)
 static int read_records(struct reading *reading, struct lines *lines)
 {
     struct record_reader *reader = record_reader_create(lines, NULL);
-    struct record record;
+    struct record record = {.file = NULL};
     int result = 0, next;
     struct error *error = reading->error;
     while (result == 0 && (next = record_next(reader, &record, error)) != 0) {
@@ -163,7 +163,7 @@ static int read_records(struct reading *reading, struct lines *lines)
             continue;
         }
         result = next < 0 ? -1 : take_record(reading, &record);
-        if (result != 0)
+        if (result != 0 && next > 0)
             error_place(error, record.file, record.line, 0);
     }
     record_reader_free(reader);

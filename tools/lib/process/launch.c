@@ -75,12 +75,12 @@ static int place(struct launch *launch)
         for (size_t i = 0; i < spec->cpu_count; i++)
             CPU_SET(spec->cpus[i], &set);
         if (sched_setaffinity(0, sizeof set, &set) != 0)
-            return fail(launch, PROCESS_STAGE_PLACING, errno);
+            return fail(launch, PROCESS_STAGE_CPUS, errno);
     }
     if (spec->set_nice && setpriority(PRIO_PROCESS, 0, spec->nice) != 0)
-        return fail(launch, PROCESS_STAGE_PLACING, errno);
+        return fail(launch, PROCESS_STAGE_NICE, errno);
     if (spec->no_aslr && personality(ADDR_NO_RANDOMIZE) < 0)
-        return fail(launch, PROCESS_STAGE_PLACING, errno);
+        return fail(launch, PROCESS_STAGE_ASLR, errno);
     return 0;
 }
 
@@ -192,9 +192,15 @@ void process_start_message(
         snprintf(out, size, "cannot write its output to %s: %s",
             spec->output.path ? spec->output.path : "/dev/null", text);
         break;
-    case PROCESS_STAGE_PLACING:
-        snprintf(
-            out, size, "cannot pin %s, set its priority or its address space: %s", program, text);
+    case PROCESS_STAGE_CPUS:
+        snprintf(out, size, "cannot run %s on the processors that are asked for: %s", program,
+            spec->cpus && result->start_error == EINVAL ? "none of them is there" : text);
+        break;
+    case PROCESS_STAGE_NICE:
+        snprintf(out, size, "cannot run %s at nice %d: %s", program, spec->nice, text);
+        break;
+    case PROCESS_STAGE_ASLR:
+        snprintf(out, size, "cannot keep the addresses of %s from being drawn: %s", program, text);
         break;
     case PROCESS_STAGE_EXEC:
         if (result->start_error == ENOENT && !strchr(program, '/'))

@@ -13,11 +13,16 @@ bool terminal_is(int fd)
     return isatty(fd) == 1;
 }
 
+bool terminal_moves(int fd)
+{
+    const char *kind = getenv("TERM");
+    return terminal_is(fd) && kind && strcmp(kind, "dumb") != 0;
+}
+
 bool terminal_colour(int fd)
 {
     const char *no_colour = getenv("NO_COLOR");
-    const char *kind = getenv("TERM");
-    return terminal_is(fd) && !(no_colour && no_colour[0]) && kind && strcmp(kind, "dumb") != 0;
+    return terminal_moves(fd) && !(no_colour && no_colour[0]);
 }
 
 void terminal_remember(struct terminal_mode *mode)

@@ -7,7 +7,9 @@
 
 /* What the tools may show on a descriptor. */
 bool terminal_is(int fd);
-/* A terminal that is not dumb, and the user did not set NO_COLOR. */
+/* A terminal that is not dumb: its cursor can be moved. */
+bool terminal_moves(int fd);
+/* And the user did not set NO_COLOR. */
 bool terminal_colour(int fd);
 /*
  * How the terminal is set (echo, line by line, …), so that what a program left
