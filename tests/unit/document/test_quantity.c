@@ -142,7 +142,8 @@ static void an_interval_shows_both_ends(void **state)
         const char *expected;
     } cases[] = {{0.0121, 0.0125, "12.1 to 12.5 ms"}, {0.01, 0.01, "10.0 to 10.0 ms"},
         {(double)NAN, (double)NAN, "n/a"}, {(double)NAN, 0.0125, "n/a to 12.5 ms"},
-        {0.9, 1.1, "0.90 to 1.10 s"}};
+        {0.9, 1.1, "0.90 to 1.10 s"}, {0.1206, 0.1213, "120.6 to 121.3 ms"},
+        {0.12101, 0.12103, "121.01 to 121.03 ms"}, {0.121, 0.121000001, "121.00 to 121.00 ms"}};
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         struct buffer out = BUFFER_INIT;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIGITS = 3, SPREAD_DIGITS = 2, MOST_DECIMALS = 9, NUMBER_TEXT = 400 };
+enum { DIGITS = 3, MORE_DECIMALS = 2, SPREAD_DIGITS = 2, MOST_DECIMALS = 9, NUMBER_TEXT = 400 };
 
 #define CLOCK_FROM   120.0   /* seconds that read as minutes */
 #define GROUPED_FROM 10000.0 /* numbers with commas */
@@ -259,6 +259,19 @@ void quantity_add_spread(struct buffer *out, double value, double spread, struct
     add_unit(out, &reading, base);
 }
 
+/* More of them where two numbers would read alike, but only a few. */
+static int decimals_that_part(double low, double high, int decimals)
+{
+    int most = decimals + MORE_DECIMALS;
+    while (low != high && decimals < most) {
+        double step = pow(10, -decimals);
+        if (round(nudged(low) / step) != round(nudged(high) / step))
+            break;
+        decimals++;
+    }
+    return decimals;
+}
+
 /* Two numbers in the larger one's scale; merged: one where they read alike. */
 static void add_pair(struct buffer *out, double low, double high, const char *between, bool merged,
     struct slice unit)
@@ -276,6 +289,8 @@ static void add_pair(struct buffer *out, double low, double high, const char *be
         int decimals = decimals_for(base / size, DIGITS);
         if (is_whole(&reading, base) && is_whole(&reading, low * reading.size))
             decimals = 0;
+        else if (!merged)
+            decimals = decimals_that_part(low * reading.size / size, base / size, decimals);
         add_number(&first, low * reading.size / size, decimals);
         add_number(&second, base / size, decimals);
         number = second.size;

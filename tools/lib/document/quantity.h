@@ -30,7 +30,8 @@ void quantity_add(struct buffer *out, double value, struct slice unit);
 void quantity_add_spread(struct buffer *out, double value, double spread, struct slice unit);
 /* "8.5-8.7 GB", both in the larger one's scale; one number where both read alike. */
 void quantity_add_range(struct buffer *out, double low, double high, struct slice unit);
-/* "12.1 to 12.5 ms"; each end "n/a" where it is not known. */
+/* "12.1 to 12.5 ms"; each end "n/a" where it is not known. Ends that would read alike get up to
+ * two more decimals: "121.0 to 121.3 ms". */
 void quantity_add_interval(struct buffer *out, double low, double high, struct slice unit);
 
 /* How often or how many: "12,345". */
