@@ -85,6 +85,8 @@ judge 'm p95 < 10 s'
 is unproven
 status 0
 holds '.value_ci[0] > 1 and .value_ci[1] == null' 'so few samples leave its interval open above'
+run bench-check --format=table targets.yaml report.jsonl
+out_has 'n=72 closes its interval'
 measured x "$(series 1 0.001 72)" >report.jsonl
 judge 'm p95 < 10 s'
 is pass

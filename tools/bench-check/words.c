@@ -169,6 +169,8 @@ static void add_doubt(struct buffer *out, const struct judgement *judgement, siz
     else if (!judgement->target->metric.data &&
              (judgement->reasons & reason_bit(REASON_INTERRUPTED)))
         buffer_add_text(out, "some results never came");
+    else if (!isnan(judgement->closes_at))
+        buffer_add_format(out, "n=%.0f closes its interval", judgement->closes_at);
     else if (judgement->reasons & reason_bit(REASON_NO_INTERVAL))
         buffer_add_text(out, "too few for an interval");
     else

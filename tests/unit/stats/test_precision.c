@@ -71,5 +71,34 @@ static void what_cannot_be_told_has_no_interval(void **state)
     assert_false(interval_exists(ratio_interval(&known, &unknown)));
 }
 
+/* The least number is the one at which the interval closes. */
+static void closes_at(double p, size_t fewest)
+{
+    double values[600];
+    struct arena arena = ARENA_INIT;
+    struct error error = ERROR_INIT;
+    assert_true(order_quantile_fewest(p, 0.95) == (double)fewest);
+    for (size_t i = 0; i < fewest; i++)
+        values[i] = (double)i;
+    for (size_t n = fewest - 1; n <= fewest; n++) {
+        struct samples samples;
+        assert_int_equal(samples_prepare(&samples, values, n, &arena, &error), 0);
+        struct interval interval = order_quantile_interval(&samples, p, 0.95);
+        assert_int_equal(isfinite(interval.low) && isfinite(interval.high), n == fewest);
+    }
+    arena_release(&arena);
+}
+
+static void the_fewest_samples_of_a_quantile_close_its_interval(void **state)
+{
+    (void)state;
+    closes_at(0.5, 6);
+    closes_at(0.9, 36);
+    closes_at(0.95, 72);
+    closes_at(0.05, 72);
+    closes_at(0.99, 368);
+}
+
 UNIT_MAIN(cmocka_unit_test(intervals_are_those_of_r),
-    cmocka_unit_test(what_cannot_be_told_has_no_interval))
+    cmocka_unit_test(what_cannot_be_told_has_no_interval),
+    cmocka_unit_test(the_fewest_samples_of_a_quantile_close_its_interval))

@@ -107,6 +107,7 @@ static struct judgement begin(struct judging *at)
         .limit = at->target->range,
         .ours = NAN,
         .theirs = NAN,
+        .closes_at = NAN,
         .unit = at->target->unit,
         .better = BETTER_NONE};
 }
@@ -199,6 +200,7 @@ static struct judgement judgement_of(
     judgement.better = measured->better;
     judgement.n = measured->n;
     judgement.runs = measured->runs;
+    judgement.closes_at = measured->closes_at;
     judgement.reasons = measured->reasons;
     judgement.gap = measured->gap;
     return judgement;
@@ -301,6 +303,7 @@ static void add_reference(
     judgement->reasons |= theirs->reasons;
     judgement->n = ours->n < theirs->n ? ours->n : theirs->n;
     judgement->runs = ours->runs < theirs->runs ? ours->runs : theirs->runs;
+    judgement->closes_at = fmax(ours->closes_at, theirs->closes_at);
     if (judgement->gap != GAP_NONE)
         return;
     if (theirs->gap != GAP_NONE) {
@@ -333,7 +336,8 @@ static void add_reference(
 static int judge_pair(struct judging *at, const struct target_cell *ours,
     const struct target_cell *theirs, struct error *error)
 {
-    struct measured mine, other = {.gap = GAP_NO_METRIC, .figure = {NAN, interval_none()}};
+    struct measured mine,
+        other = {.gap = GAP_NO_METRIC, .figure = {NAN, interval_none()}, .closes_at = NAN};
     if (measure(at, &mine, ours, error) != 0 || (theirs && measure(at, &other, theirs, error) != 0))
         return -1;
     if (mine.gap == GAP_NO_METRIC && other.gap == GAP_NO_METRIC && !is_selective(at->target))

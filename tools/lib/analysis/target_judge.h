@@ -38,6 +38,8 @@ struct judgement {
     struct slice parts_unit;
     enum better better; /* of the value; BETTER_NONE where nobody says it */
     size_t n, runs;
+    double
+        closes_at; /* of an interval that is open; of a ratio, of the part that needs more; NaN */
     uint32_t reasons;
     bool against; /* the limit stands where more is better */
     enum target_gap gap;

@@ -73,6 +73,17 @@ static bool is_spread(enum statistic statistic)
     return statistic == STATISTIC_SD || statistic == STATISTIC_CV;
 }
 
+/* How many samples close the interval of a quantile that these leave open. */
+static double closing_count(
+    const struct target *target, struct interval interval, double confidence)
+{
+    bool median = target->statistic == STATISTIC_MEDIAN;
+    bool closed_twice = isfinite(interval.low) && isfinite(interval.high);
+    if ((!median && target->statistic != STATISTIC_QUANTILE) || closed_twice)
+        return NAN;
+    return order_quantile_fewest(median ? 0.5 : target->quantile, confidence);
+}
+
 /* A quantile needs a sample beyond it, as the rule for p95 and p99 has it. */
 static bool are_too_few(const struct target *target, size_t n)
 {
@@ -149,6 +160,7 @@ static int measure_samples(struct measured *out, const struct target *target,
     }
     out->figure =
         (struct estimated){value_of(target, &all), interval_of(target, &all, confidence.samples)};
+    out->closes_at = closing_count(target, out->figure.interval, confidence.samples);
     if (out->runs < 2 || out->fact)
         return 0;
     if (runs_interval(&between, target, side, confidence.runs, arena, error) != 0)
@@ -286,6 +298,7 @@ int target_measure(struct measured *out, const struct target *target,
 {
     *out = (struct measured){.figure = {NAN, interval_none()},
         .better = BETTER_NONE,
+        .closes_at = NAN,
         .fact = is_fact(target->statistic)};
     struct metric_entries entries = collect(out, target, cells, cell, target_index, arena);
     if (entries.counts[SIDE_HEAD] > 0)

@@ -26,6 +26,7 @@ enum target_gap {
 struct measured {
     struct estimated figure; /* NaN where there is a gap; ends may be infinite */
     size_t n, runs;
+    double closes_at;  /* so many samples close an interval that is open; NaN where it is closed */
     struct slice unit; /* of the figure */
     enum better better;
     bool fact;        /* of what was measured, not of what it stands for: it has no interval */

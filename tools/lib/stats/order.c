@@ -119,3 +119,9 @@ struct interval order_quantile_interval(const struct samples *samples, double p,
     return (struct interval){low > 0 ? samples->sorted[low - 1] : -INFINITY,
         high <= n ? samples->sorted[high - 1] : INFINITY, above - below};
 }
+
+double order_quantile_fewest(double p, double confidence)
+{
+    double further = p > 0.5 ? p : 1 - p;
+    return ceil(log((1 - confidence) / 2) / log(further));
+}

@@ -35,5 +35,7 @@ struct interval order_median_interval(const struct samples *samples, double conf
  * p95 at 95 % needs n >= 72. None without samples.
  */
 struct interval order_quantile_interval(const struct samples *samples, double p, double confidence);
+/* The least number of samples with which both ends are closed. */
+double order_quantile_fewest(double p, double confidence);
 
 #endif
