@@ -216,6 +216,23 @@ static void read_pairs(struct metric *out, const struct reading *at, uint32_t me
                                        document->nodes[item].end - document->nodes[item].start});
 }
 
+static void read_summary(struct metric_summary *out, const struct reading *at, uint32_t summary)
+{
+    if (summary == JSON_NONE) { /* as in nearly every metric */
+        *out = (struct metric_summary){false, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+        return;
+    }
+    *out = (struct metric_summary){.present = true,
+        .n = number(at, summary, "n"),
+        .mean = number(at, summary, "mean"),
+        .sd = number(at, summary, "sd"),
+        .median = number(at, summary, "median"),
+        .min = number(at, summary, "min"),
+        .max = number(at, summary, "max"),
+        .q1 = number(at, summary, "q1"),
+        .q3 = number(at, summary, "q3")};
+}
+
 static void read_metric(struct metric *out, const struct reading *at, uint32_t metric)
 {
     out->name = text(at, metric, "name");
@@ -225,16 +242,7 @@ static void read_metric(struct metric *out, const struct reading *at, uint32_t m
     out->deterministic = flag(at, metric, "deterministic");
     out->samples = access_numbers(at->document, metric, "samples", &out->count, at->arena);
     read_pairs(out, at, metric);
-    uint32_t summary = object_of(at, metric, "summary");
-    out->summary = (struct metric_summary){.present = summary != JSON_NONE,
-        .n = number(at, summary, "n"),
-        .mean = number(at, summary, "mean"),
-        .sd = number(at, summary, "sd"),
-        .median = number(at, summary, "median"),
-        .min = number(at, summary, "min"),
-        .max = number(at, summary, "max"),
-        .q1 = number(at, summary, "q1"),
-        .q3 = number(at, summary, "q3")};
+    read_summary(&out->summary, at, object_of(at, metric, "summary"));
 }
 
 static int read_metrics(struct report_result *out, const struct reading *at, struct error *error)
