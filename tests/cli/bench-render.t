@@ -136,7 +136,7 @@ ok 'a closed pipe ends quietly' 'bench-render v0.2.2.jsonl 2>messages | head -n 
 # ---- templates ----
 run bench-render --list
 status 0
-out_has 'report       One run, or several, in full'
+out_has 'report           One run, or several, in full'
 run bench-render -t reportt v0.2.2.jsonl
 status 2
 err_has 'there is no template "reportt"; did you mean "report"?'
@@ -152,7 +152,7 @@ out_has '18 of 22 shipped' 'a template of my own finds the partials beside it'
 run bench-render --templates mine --partials more -t counts v0.2.2.jsonl
 out_has '18 of 22 named' 'a folder of partials that is named comes first'
 run bench-render --templates mine --list
-out_has 'counts       Counts only'
+out_has 'counts           Counts only'
 out_has 'report '
 printf '{{>../more/other}}' >out.mustache
 run bench-render -t ./out.mustache v0.2.2.jsonl
@@ -211,7 +211,7 @@ Peak memory
 EOT
 out_is expected 'front matter sorts, cuts, groups and chooses columns'
 run bench-render --templates . --list
-out_has 'slow         The slowest tests of a run'
+out_has 'slow             The slowest tests of a run'
 printf -- '---\ntitle: x\nliists: {}\n---\n' >typo.mustache
 run bench-render -t ./typo.mustache v0.2.2.jsonl
 status 3

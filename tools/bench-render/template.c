@@ -266,7 +266,7 @@ static int list_one(
     if (source_read_whole(&text, &size, item->path, MUSTACHE_SOURCE, &files, error) != 0)
         return -1;
     struct slice what = description(text, size, arena);
-    buffer_add_format(&line, "%-12s %.*s\n", item->name, (int)what.size, what.data);
+    buffer_add_format(&line, "%-16s %.*s\n", item->name, (int)what.size, what.data);
     int result = output_write(out, buffer_slice(&line), error);
     buffer_release(&line);
     free(text);
