@@ -178,4 +178,16 @@ status 3 'no YAML'
 run bench-diff --policy nowhere.yaml base head
 status 3 'no file'
 err_has 'nowhere.yaml'
+
+# The sanitized build ends here.
+. "$BENCHLINE_SOURCE/tests/cli/faults.sh"
+printf 'rules: [{benchmark: slower, band: [1%%, 200 ms]}]\nrenames: [{from: a, to: b}]\naccepted: [{commit: two, reason: r}]\n' >policy.yaml
+before() {
+    rm -rf faulty
+    mkdir faulty
+    echo old >faulty/r
+}
+after() { echo old | cmp -s - faulty/r; }
+each_fault 'memory runs out' alloc ENOMEM 4 \
+    bench-diff --fail-on never --policy policy.yaml --history older -o faulty/r base head
 finish

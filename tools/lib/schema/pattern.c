@@ -44,6 +44,8 @@ int pattern_compile(struct pattern **out, struct slice text, struct error *error
         PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF, &number,
         &place, NULL);
     buffer_release(&translated);
+    if (!code && number == PCRE2_ERROR_HEAP_FAILED)
+        memory_exhausted(text.size);
     if (!code)
         return fail(text, number, error);
     struct pattern *pattern = memory_zero(1, sizeof *pattern);
