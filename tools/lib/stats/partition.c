@@ -4,9 +4,9 @@
 #include <math.h>
 
 /* What a piece costs in a series of a hundred points, and a line besides. */
-static const double PRICE_PIECE = 11, PRICE_LINE = 8;
+static const double PRICE_PIECE = 12, PRICE_LINE = 8;
 /* A short last piece is cheaper: it is what a reader waits for. */
-static const double REBATE_LAST = 3;
+static const double REBATE_LAST = 3.75;
 /* How much worse than two pieces a line of a hundred points may be and still take their place. */
 static const double LINE_PREFERENCE = 8;
 
