@@ -197,7 +197,7 @@ status 3 'what is too large to be squared is an error'
 err_has 'odd.jsonl:1: sample 0 is'
 silent
 sentence='a summary without samples'
-printf '%s\n' '{"schema_version":"1.0.0","kind":"result","run_id":"a","benchmark":{"name":"x"},"outcome":"passed","metrics":[{"name":"m","unit":"s","better":"lower","summary":{"n":30,"mean":1,"sd":0.01,"median":1.1,"max":2}}]}' >summary.jsonl
+printf '%s\n' '{"schema_version":"1.0.0","kind":"result","run_id":"a","benchmark":{"name":"x"},"outcome":"passed","metrics":[{"name":"m","unit":"s","better":"lower","summary":{"n":30,"mean":1,"sd":0.01,"median":1.1,"max":2,"percentiles":[[95,1.5],[99.9,null]]}}]}' >summary.jsonl
 judge_summary() {
     targets "$1" >targets.yaml
     run bench-check targets.yaml summary.jsonl
@@ -216,6 +216,12 @@ judge_summary 'm min < 3 s'
 is unproven no-samples
 status 1
 judge_summary 'm p95 < 3 s'
+is unproven no-interval
+status 0
+holds '.value == 1.5'
+judge_summary 'm p95 < 1.2 s'
+is fail
+judge_summary 'm p99.9 < 3 s'
 is unproven no-samples
 status 1
 targets 'm < 10 s' >targets.yaml

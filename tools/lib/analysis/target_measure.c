@@ -171,6 +171,14 @@ static int measure_samples(struct measured *out, const struct target *target,
 
 /* ---- of a summary ------------------------------------------------------------------------ */
 
+static double percentile_of(const struct metric_summary *summary, double percent)
+{
+    for (size_t i = 0; summary && i < summary->percentile_count; i++)
+        if (fabs(summary->percentiles[i].percent - percent) < 1e-9)
+            return summary->percentiles[i].value;
+    return NAN;
+}
+
 /* What a single entry's summary says; several are joined only for n, mean and sd. */
 static double summary_value(
     const struct target *target, const struct run_summary *sum, const struct metric_summary *one)
@@ -180,7 +188,8 @@ static double summary_value(
     case STATISTIC_SD: return sum->sd;
     case STATISTIC_CV: return sum->mean != 0 ? sum->sd / fabs(sum->mean) : NAN;
     case STATISTIC_COUNT: return sum->n;
-    case STATISTIC_MEDIAN: return one ? one->median : NAN;
+    case STATISTIC_QUANTILE: return percentile_of(one, 100 * target->quantile);
+    case STATISTIC_MEDIAN: return one && !isnan(one->median) ? one->median : percentile_of(one, 50);
     case STATISTIC_MIN: return one ? one->min : NAN;
     case STATISTIC_MAX: return one ? one->max : NAN;
     default: return NAN;

@@ -216,10 +216,31 @@ static void read_pairs(struct metric *out, const struct reading *at, uint32_t me
                                        document->nodes[item].end - document->nodes[item].start});
 }
 
+/* What is no pair of numbers is passed over. */
+static void read_percentiles(struct metric_summary *out, const struct reading *at, uint32_t summary)
+{
+    const struct json_document *document = at->document;
+    uint32_t list = access_node(document, summary, "percentiles", JSON_ARRAY);
+    if (list == JSON_NONE)
+        return;
+    out->percentiles =
+        arena_zero(at->arena, json_count(document, list) + 1, sizeof *out->percentiles);
+    for (uint32_t pair = json_first(document, list); pair != json_end(document, list);
+         pair = json_after(document, pair)) {
+        if (json_type(document, pair) != JSON_ARRAY || json_count(document, pair) != 2)
+            continue;
+        uint32_t percent = json_first(document, pair), value = json_after(document, percent);
+        if (json_type(document, percent) == JSON_NUMBER &&
+            json_type(document, value) == JSON_NUMBER)
+            out->percentiles[out->percentile_count++] =
+                (struct percentile){json_double(document, percent), json_double(document, value)};
+    }
+}
+
 static void read_summary(struct metric_summary *out, const struct reading *at, uint32_t summary)
 {
     if (summary == JSON_NONE) { /* as in nearly every metric */
-        *out = (struct metric_summary){false, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+        *out = (struct metric_summary){false, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NULL, 0};
         return;
     }
     *out = (struct metric_summary){.present = true,
@@ -231,6 +252,7 @@ static void read_summary(struct metric_summary *out, const struct reading *at, u
         .max = number(at, summary, "max"),
         .q1 = number(at, summary, "q1"),
         .q3 = number(at, summary, "q3")};
+    read_percentiles(out, at, summary);
 }
 
 static void read_metric(struct metric *out, const struct reading *at, uint32_t metric)

@@ -46,9 +46,15 @@ struct report_run {
 enum outcome { OUTCOME_PASSED, OUTCOME_FAILED, OUTCOME_SKIPPED, OUTCOME_ERROR };
 enum better { BETTER_NONE, BETTER_LOWER, BETTER_HIGHER };
 
+struct percentile {
+    double percent, value; /* percent: 0 … 100 */
+};
+
 struct metric_summary {
     bool present;
     double n, mean, sd, median, min, max, q1, q3;
+    struct percentile *percentiles;
+    size_t percentile_count;
 };
 
 struct metric {
