@@ -21,6 +21,8 @@ struct crew {
 
 struct worker {
     struct crew *crew;
+    struct repository *repository; /* NULL: it could not be opened, for this reason */
+    struct error error;
     struct arena arena; /* what it read; goes to the material at the end */
     pthread_t thread;
 };
@@ -56,14 +58,13 @@ static void read_lines(
     record_reader_free(reader);
 }
 
-static void read_blob(struct worker *worker, struct repository *repository,
-    struct history_reader *history, struct blob *blob)
+static void read_blob(struct worker *worker, struct history_reader *history, struct blob *blob)
 {
     char *bytes;
     size_t size;
     struct lines_options options = {.ceiling = worker->crew->material->settings->max_line};
     struct error error = ERROR_INIT;
-    if (repository_blob(repository, &bytes, &size, &blob->id, blob->path, &error) != 0) {
+    if (repository_blob(worker->repository, &bytes, &size, &blob->id, blob->path, &error) != 0) {
         blob->failed = true;
         note(worker, blob, &error);
         return;
@@ -87,36 +88,36 @@ static bool take_jobs(struct crew *crew, size_t *from, size_t *to)
     return *from < *to;
 }
 
-static void do_job(struct worker *worker, struct repository *repository,
-    struct history_reader *history, struct blob *blob, const struct error *closed)
+static void do_job(struct worker *worker, struct history_reader *history, struct blob *blob)
 {
     if (blob->known)
         return;
-    if (closed) {
+    if (!worker->repository) {
         blob->failed = true;
-        note(worker, blob, closed);
+        note(worker, blob, &worker->error);
         return;
     }
-    read_blob(worker, repository, history, blob);
+    read_blob(worker, history, blob);
 }
 
 static void *work(void *argument)
 {
     struct worker *worker = argument;
-    struct material *material = worker->crew->material;
-    struct repository *repository = NULL;
-    struct history_reader *history = history_reader_create(&material->options);
-    struct error error = ERROR_INIT;
-    /* A repository belongs to one thread. */
-    int opened =
-        repository_open(&repository, material->git_module, material->settings->repository, &error);
+    struct history_reader *history = history_reader_create(&worker->crew->material->options);
     for (size_t from, to; take_jobs(worker->crew, &from, &to);)
         for (; from < to; from++)
-            do_job(worker, repository, history, &worker->crew->blobs[from],
-                opened == 0 ? NULL : &error);
+            do_job(worker, history, &worker->crew->blobs[from]);
     history_reader_free(history);
-    repository_close(repository);
     return NULL;
+}
+
+/* A repository belongs to one thread, but opening one is not for several at a time. */
+static void open_repositories(struct worker *workers, size_t count, struct material *material)
+{
+    for (size_t i = 0; i < count; i++)
+        if (repository_open(&workers[i].repository, material->git_module,
+                material->settings->repository, &workers[i].error) != 0)
+            workers[i].repository = NULL;
 }
 
 /* A query holds what it found last, so it is one thread's. */
@@ -143,7 +144,8 @@ void blobs_read(struct material *material, struct blob *blobs, size_t count)
     size_t threads = thread_count(material, jobs);
     pthread_mutex_init(&crew.lock, NULL);
     for (size_t i = 0; i < threads; i++)
-        workers[i] = (struct worker){.crew = &crew};
+        workers[i] = (struct worker){.crew = &crew, .error = ERROR_INIT};
+    open_repositories(workers, threads, material);
     while (started < threads &&
            pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
         started++;
@@ -151,6 +153,8 @@ void blobs_read(struct material *material, struct blob *blobs, size_t count)
     for (size_t i = 1; i < started; i++)
         pthread_join(workers[i].thread, NULL);
     pthread_mutex_destroy(&crew.lock);
+    for (size_t i = 0; i < threads; i++)
+        repository_close(workers[i].repository);
     for (size_t i = 0; i < threads; i++)
         arena_take_over(&material->arena, &workers[i].arena);
 }

@@ -91,24 +91,35 @@ static int shallow(struct git_repo *repo, struct error *error)
         "had never been; fetch the rest: git fetch --unshallow");
 }
 
+/* Begins at a revision, or ends at it. 1 where there is none of that name. */
+static int push(
+    git_revwalk *walk, struct git_repo *repo, const char *name, bool hide, struct error *error)
+{
+    git_object *tip;
+    int result = repo_revision(repo, &tip, name[0] ? name : "HEAD", GIT_OBJECT_COMMIT, error);
+    if (result != 0)
+        return result;
+    result = (hide ? git_revwalk_hide : git_revwalk_push)(walk, git_object_id(tip));
+    git_object_free(tip);
+    return result == 0
+               ? 0
+               : repo_failed(repo->services, error, result, "cannot walk the history of %s", name);
+}
+
 /* A..B, or the names of tips with blanks between. */
 static int push_range(
     git_revwalk *walk, struct git_repo *repo, const char *range, struct error *error)
 {
+    char *names = repo->services->memory_text(range), *dots = strstr(names, ".."), *rest = names;
     int result = 0;
-    if (strstr(range, ".."))
-        return git_revwalk_push_range(walk, range);
-    char *names = repo->services->memory_text(range), *rest = names;
-    for (char *name; result == 0 && (name = strtok_r(rest, " ", &rest));) {
-        git_object *tip;
-        result = repo_revision(repo, &tip, name, GIT_OBJECT_COMMIT, error);
-        if (result != 0) {
-            result = result < 0 ? -1 : GIT_ENOTFOUND;
-            break;
-        }
-        result = git_revwalk_push(walk, git_object_id(tip));
-        git_object_free(tip);
+    if (dots) {
+        *dots = '\0';
+        result = push(walk, repo, names, true, error);
+        if (result == 0)
+            result = push(walk, repo, dots + 2, false, error);
     }
+    for (char *name; !dots && result == 0 && (name = strtok_r(rest, " ", &rest));)
+        result = push(walk, repo, name, false, error);
     free(names);
     return result;
 }
@@ -149,11 +160,7 @@ int repo_walk(struct git_repo *repo, struct git_points *out, const char *range, 
     if (first_parent)
         git_revwalk_simplify_first_parent(walk);
     result = push_range(walk, repo, range, error);
-    if (result == GIT_ENOTFOUND || result == GIT_EINVALIDSPEC || result == GIT_EAMBIGUOUS)
-        result = 1;
-    else if (result != 0)
-        result = repo_failed(repo->services, error, result, "cannot walk the history");
-    else
+    if (result == 0)
         result = take_commits(repo, walk, out, error);
     git_revwalk_free(walk);
     return result;
