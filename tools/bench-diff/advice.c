@@ -1,32 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words.h"
 
+#include "process/words.h"
+
 #include <math.h>
 #include <string.h>
 
 /* A command that nobody would wait for is no advice. */
 enum { ADVICE_SAMPLES_MOST = 1000, ADVICE_BENCHMARKS_MOST = 8 };
-
-/* As sh reads one word. */
-static void add_quoted(struct buffer *out, struct slice word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "%+,-./:=@_";
-    bool bare = word.size > 0;
-    for (size_t i = 0; i < word.size; i++)
-        bare = bare && word.data[i] != '\0' && strchr(plain, word.data[i]);
-    if (bare) {
-        buffer_add_slice(out, word);
-        return;
-    }
-    buffer_add_char(out, '\'');
-    for (size_t i = 0; i < word.size; i++)
-        if (word.data[i] == '\'')
-            buffer_add_text(out, "'\\''");
-        else
-            buffer_add_char(out, word.data[i]);
-    buffer_add_char(out, '\'');
-}
 
 /* How an open benchmark can be measured again. */
 enum way {
@@ -170,7 +151,7 @@ static void add_option(struct buffer *out, const char *option, struct slice valu
     buffer_add_char(out, ' ');
     buffer_add_text(out, option);
     buffer_add_char(out, ' ');
-    add_quoted(out, value);
+    words_quote(out, value);
 }
 
 static struct slice side_name(const struct report *report, enum side_of side)
@@ -196,7 +177,7 @@ static void add_commands(struct buffer *out, const struct advice *advice)
     for (size_t i = 0; i < advice->count; i++)
         for (int side = both ? SIDE_BASE : SIDE_HEAD; side < SIDES; side++) {
             buffer_add_char(out, ' ');
-            add_quoted(out, advice->items[i].contrast->commands[side]);
+            words_quote(out, advice->items[i].contrast->commands[side]);
         }
 }
 
@@ -230,7 +211,7 @@ static void add_diff(struct buffer *out, const struct advice *advice)
         add_option(out, "--history", slice_of(settings->history.items[i]));
     if (advice->way == WAY_AGAINST) {
         buffer_add_char(out, ' ');
-        add_quoted(out, slice_of(advice->report->inputs->operands[SIDE_BASE][0]));
+        words_quote(out, slice_of(advice->report->inputs->operands[SIDE_BASE][0]));
         buffer_add_text(out, " -");
         return;
     }

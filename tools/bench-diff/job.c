@@ -12,27 +12,16 @@
 
 /* ---- what the sides are matched by --------------------------------------------------- */
 
-static int add_renames(
-    struct identity *base, const struct option_list *renames, struct error *error)
-{
-    for (size_t i = 0; i < renames->count; i++) {
-        const char *text = renames->items[i], *equals = strchr(text, '=');
-        if (!equals || equals == text || equals[1] == '\0')
-            return error_set(error, ERROR_USAGE,
-                "--rename: \"%s\" is not OLD=NEW, the names of a benchmark", text);
-        identity_rename(base, (struct slice){text, (size_t)(equals - text)}, slice_of(equals + 1));
-    }
-    return 0;
-}
-
 static int make_identities(struct identity **identities, const struct settings *settings,
     const struct policy *policy, struct error *error)
 {
     for (int side = 0; side < SIDES; side++)
         if (identity_create(&identities[side], settings->by, "--by", error) != 0)
             return -1;
-    if (add_renames(identities[SIDE_BASE], &settings->renames, error) != 0)
-        return -1;
+    for (size_t i = 0; i < settings->renames.count; i++)
+        if (identity_rename_text(
+                identities[SIDE_BASE], settings->renames.items[i], "--rename", error) != 0)
+            return -1;
     for (int side = 0; side < SIDES; side++)
         policy_rename(policy, identities[side]);
     return 0;

@@ -11,27 +11,6 @@ static const char *const fail_names[] = {"regression", "inconclusive", "change",
 static const double BAND_USUAL = 0.01;
 enum { ROWS_USUAL = 50 };
 
-/* "2%" or ".02" */
-static int take_band(void *context, const char *value, struct error *error)
-{
-    double *band = context;
-    size_t length = strlen(value);
-    char text[32];
-    bool percent = length > 0 && value[length - 1] == '%';
-    if (length >= sizeof text)
-        return error_set(
-            error, ERROR_USAGE, "--band: \"%s\" is no share; expected 1%% or 0.01", value);
-    memcpy(text, value, length + 1);
-    text[length - percent] = '\0';
-    if (option_read_number(band, text, error) != 0)
-        return -1;
-    *band = percent ? *band / 100 : *band;
-    if (*band >= 0 && *band < 10)
-        return 0;
-    return error_set(
-        error, ERROR_USAGE, "--band: \"%s\" is out of range; expected 0 to 999%%", value);
-}
-
 int main(int argc, char **argv)
 {
     struct settings settings = {.alpha = 0.05,
@@ -76,7 +55,7 @@ int main(int argc, char **argv)
             .name = "band",
             .argument = "SHARE",
             .value = &settings.band,
-            .take = take_band,
+            .take = option_take_share,
             .given = &settings.band_given,
             .help = "changes up to this do not matter; 1% unless given, and 0 for values that do "
                     "not vary"},

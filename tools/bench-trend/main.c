@@ -20,27 +20,6 @@ enum { ROWS_USUAL = 50 };
 
 /* ---- the command line -------------------------------------------------------------- */
 
-/* "2%" or ".02" */
-static int take_band(void *context, const char *value, struct error *error)
-{
-    double *band = context;
-    size_t length = strlen(value);
-    char text[32];
-    bool percent = length > 0 && value[length - 1] == '%';
-    if (length >= sizeof text)
-        return error_set(
-            error, ERROR_USAGE, "--band: \"%s\" is no share; expected 1%% or 0.01", value);
-    memcpy(text, value, length + 1);
-    text[length - percent] = '\0';
-    if (option_read_number(band, text, error) != 0)
-        return -1;
-    *band = percent ? *band / 100 : *band;
-    if (*band >= 0 && *band < 10)
-        return 0;
-    return error_set(
-        error, ERROR_USAGE, "--band: \"%s\" is out of range; expected 0 to 999%%", value);
-}
-
 static bool asks_for_git(const struct settings *settings)
 {
     return settings->tags.count > 0 || settings->commits || settings->branch;
@@ -75,14 +54,9 @@ static int make_identity(
 {
     if (identity_create(identity, settings->by, "--by", error) != 0)
         return -1;
-    for (size_t i = 0; i < settings->renames.count; i++) {
-        const char *text = settings->renames.items[i], *equals = strchr(text, '=');
-        if (!equals || equals == text || equals[1] == '\0')
-            return error_set(error, ERROR_USAGE,
-                "--rename: \"%s\" is not OLD=NEW, the names of a benchmark", text);
-        identity_rename(
-            *identity, (struct slice){text, (size_t)(equals - text)}, slice_of(equals + 1));
-    }
+    for (size_t i = 0; i < settings->renames.count; i++)
+        if (identity_rename_text(*identity, settings->renames.items[i], "--rename", error) != 0)
+            return -1;
     return 0;
 }
 
@@ -275,7 +249,7 @@ int main(int argc, char **argv)
         OPTION_FLAG(0, "any-machine", &settings.any_machine,
             "one series over all machines, in place of one for each"),
         OPTION_GROUP("Judging"),
-        OPTION_CALL(0, "band", "SHARE", &settings.band, take_band,
+        OPTION_CALL(0, "band", "SHARE", &settings.band, option_take_share,
             "steps and drifts up to this do not count for a verdict; 1% unless given"),
         OPTION_CHOICE(0, "fail-on", "WHAT", &settings.fail_on, fail_names,
             "what ends in status 1: a confirmed change for the worse, an unconfirmed one, too; "

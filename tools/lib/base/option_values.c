@@ -58,6 +58,20 @@ int option_read_number(double *out, const char *text, struct error *error)
     return 0;
 }
 
+int option_take_share(void *share, const char *text, struct error *error)
+{
+    double *out = share;
+    char *end;
+    double value = strtod(text, &end);
+    bool percent = *end == '%';
+    if (!starts_number(text) || end == text || end[percent] != '\0' || !isfinite(value))
+        return error_set(error, ERROR_USAGE, "\"%s\" is no share; expected 1%% or 0.01", text);
+    *out = percent ? value / 100 : value;
+    if (*out >= 0 && *out < 10)
+        return 0;
+    return error_set(error, ERROR_USAGE, "\"%s\" is out of range; expected 0 to 999%%", text);
+}
+
 int option_read_size(uint64_t *out, const char *text, struct error *error)
 {
     static const char units[] = "KMGT";

@@ -166,5 +166,7 @@ int option_read_count(int64_t *out, const char *text, double low, double high, s
 int option_read_size(uint64_t *out, const char *text, struct error *error);
 int option_read_number(double *out, const char *text, struct error *error);
 int option_read_seconds(double *out, const char *text, struct error *error);
+/* A share of less than 10: 2% or 0.02. For OPTION_CALL, share being a double. */
+int option_take_share(void *share, const char *text, struct error *error);
 
 #endif

@@ -114,6 +114,17 @@ void identity_rename(struct identity *identity, struct slice from, struct slice 
         false);
 }
 
+int identity_rename_text(
+    struct identity *identity, const char *text, const char *option, struct error *error)
+{
+    const char *equals = strchr(text, '=');
+    if (!equals || equals == text || equals[1] == '\0')
+        return error_set(error, ERROR_USAGE, "%s: \"%s\" is not OLD=NEW, the names of a benchmark",
+            option, text);
+    identity_rename(identity, (struct slice){text, (size_t)(equals - text)}, slice_of(equals + 1));
+    return 0;
+}
+
 void identity_rename_onward(
     struct identity *identity, struct identity_benchmark from, struct identity_benchmark to)
 {

@@ -27,6 +27,10 @@ void identity_free(struct identity *identity);
  * first counts. */
 void identity_rename(struct identity *identity, struct slice from, struct slice to);
 
+/* The same from OLD=NEW; ERROR_USAGE where it is not that, option being for messages. */
+int identity_rename_text(
+    struct identity *identity, const char *text, const char *option, struct error *error) MUST_USE;
+
 /* A benchmark's suite as its JSON in canonical form, and its name; data NULL: whichever it is. */
 struct identity_benchmark {
     struct slice suite, name;
