@@ -165,6 +165,18 @@ run bench-diff --policy git:HEAD:p.yaml -C repo base head
 status 1 'the policy may be read from the repository'
 quiet
 
+# ---- the manual ----
+sed -n '/^\.Bd -literal/,/^\.Ed/p' "$BENCHLINE_SOURCE/docs/benchline-policy.5" | sed '/^\./d' >manual.yaml
+run bench-validate --check --whole --schema policy manual.yaml
+status 0 'the policy of the manual is right'
+run bench-diff --policy manual.yaml base head
+status 1 'and is read'
+quiet
+with 'rules: [{band: 2%, alhpa: 1}]'
+run bench-validate --check --whole --schema policy policy.yaml
+status 1 'bench-validate checks policies'
+out_has 'policy.yaml:1:27: /rules/0/alhpa'
+
 # ---- bad policies ----
 with 'rules: [{bnad: 2%}]'
 status 3 'a misspelled name'
