@@ -21,7 +21,7 @@ enum column {
     COLUMNS
 };
 
-enum { CHART_WIDTH = 32 };
+enum { CHART_WIDTH = 32, CHART_NARROW = 10, NARROW = 100 };
 
 static const struct text_column columns[COLUMNS] = {
     [COLUMN_VERDICT] = {"verdict", false, false},
@@ -40,10 +40,10 @@ static const struct text_fit steps[] = {
     {COLUMN_POINTS, 0},
     {COLUMN_NOISE, 0},
     {COLUMN_BENCHMARK, 24},
-    {COLUMN_AT, 12},
+    {COLUMN_AT, 10},
     {COLUMN_METRIC, 10},
-    {COLUMN_CHART, 0},
     {COLUMN_BENCHMARK, 12},
+    {COLUMN_CHART, 0},
 };
 
 static const char *colour_of(const struct trend_series *series)
@@ -58,12 +58,13 @@ static const char *colour_of(const struct trend_series *series)
     }
 }
 
-static void add_chart(struct buffer *out, const struct trend_series *series, struct arena *arena)
+static void add_chart(
+    struct buffer *out, const struct trend_series *series, size_t width, struct arena *arena)
 {
     double *medians = arena_take(arena, series->count * sizeof *medians);
     for (size_t i = 0; i < series->count; i++)
         medians[i] = series->values[i].median;
-    sparkline_add(out, medians, series->count, CHART_WIDTH);
+    sparkline_add(out, medians, series->count, width < NARROW ? CHART_NARROW : CHART_WIDTH);
 }
 
 static void add_change(struct buffer *out, const struct trend_series *series)
@@ -94,7 +95,8 @@ static void add_place(
 }
 
 static void add_words(struct buffer *out, const struct report *report,
-    const struct trend_series *series, enum column column, struct arena *arena)
+    const struct trend_series *series, enum column column, const struct table_look *look,
+    struct arena *arena)
 {
     static const struct slice none = {NULL, 0};
     switch (column) {
@@ -104,7 +106,7 @@ static void add_words(struct buffer *out, const struct report *report,
             series->machine_differs ? series->machine : none);
         break;
     case COLUMN_METRIC: buffer_add_slice(out, series->metric); break;
-    case COLUMN_CHART: add_chart(out, series, arena); break;
+    case COLUMN_CHART: add_chart(out, series, look->width, arena); break;
     case COLUMN_LEVEL: quantity_add(out, series->level, series->unit); break;
     case COLUMN_CHANGE: add_change(out, series); break;
     case COLUMN_AT: add_place(out, report, series); break;
@@ -119,8 +121,8 @@ static void add_words(struct buffer *out, const struct report *report,
     }
 }
 
-static void add_rows(
-    struct text_table *table, const struct report *report, size_t count, struct buffer *work)
+static void add_rows(struct text_table *table, const struct report *report, size_t count,
+    const struct table_look *look, struct buffer *work)
 {
     struct arena arena = ARENA_INIT;
     for (size_t row = 0; row < count; row++) {
@@ -128,7 +130,7 @@ static void add_rows(
         arena_reset(&arena);
         for (int column = 0; column < COLUMNS; column++) {
             buffer_reset(work);
-            add_words(work, report, series, (enum column)column, &arena);
+            add_words(work, report, series, (enum column)column, look, &arena);
             text_table_cell(table, (size_t)column, buffer_slice(work));
         }
         text_table_row_end(table, colour_of(series));
@@ -136,7 +138,8 @@ static void add_rows(
     arena_release(&arena);
 }
 
-static void print_heading(struct buffer *out, const struct report *report, struct buffer *work)
+static void print_heading(
+    struct buffer *out, const struct report *report, size_t width, struct buffer *work)
 {
     size_t points = report->material->point_count;
     buffer_reset(work);
@@ -150,8 +153,9 @@ static void print_heading(struct buffer *out, const struct report *report, struc
     }
     buffer_add_text(work, ": ");
     words_counts(work, report);
-    text_safe(out, buffer_slice(work));
-    buffer_add_text(out, "\n\n");
+    buffer_add_char(work, '\n');
+    text_wrap(out, buffer_slice(work), width);
+    buffer_add_char(out, '\n');
 }
 
 void write_table(struct buffer *out, const struct report *report, const struct table_look *look)
@@ -161,8 +165,8 @@ void write_table(struct buffer *out, const struct report *report, const struct t
     size_t limit = (size_t)report->settings->rows, shown = report->row_count;
     if (limit > 0 && shown > limit)
         shown = limit;
-    print_heading(out, report, &work);
-    add_rows(table, report, shown, &work);
+    print_heading(out, report, look->width, &work);
+    add_rows(table, report, shown, look, &work);
     text_table_fit(table, steps, ARRAY_SIZE(steps), look->width);
     text_table_write(table, out, look->colour);
     if (shown < report->row_count)
