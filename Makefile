@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # benchline: one non-recursive Makefile. A new tool (tools/bench-x/), library
 # file (tools/lib/AREA/x.c), module (tools/modules/x/), unit test
-# (tests/unit/AREA/test_x.c), fuzz target (tests/fuzz/fuzz_x.c) or command-line
-# case (tests/cli/x.t) needs no line here.
+# (tests/unit/AREA/test_x.c), fuzz target (tests/fuzz/fuzz_x.c), calibration
+# (tests/calibrate/calibrate_x.c) or command-line case (tests/cli/x.t) needs no
+# line here.
 #
 #   make            build the tools into build/bin
 #   make demo       install what is missing, build, run the main job
@@ -73,6 +74,8 @@ MODULES   := $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard tools/modules/*/*.
 UNIT_SRC  := $(wildcard tests/unit/*/test_*.c)
 HELP_SRC  := $(wildcard tests/helpers/*.c)
 FUZZ_SRC  := $(wildcard tests/fuzz/fuzz_*.c)
+CALI_SRC  := $(wildcard tests/calibrate/*.c)
+CALI_MAIN := $(filter tests/calibrate/calibrate_%,$(CALI_SRC))
 CLI       := $(wildcard tests/cli/*.t tests/cli/*/*.t)
 MANUALS   := $(wildcard tools/bench*/*.1)
 MANUALS_5 := $(wildcard docs/*.5)
@@ -87,6 +90,7 @@ UNIT_BIN  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(UNIT_SRC))
 HELP_BIN  := $(patsubst tests/helpers/%.c,$(B)/helpers/%,$(filter-out %_preload.c,$(HELP_SRC)))
 HELP_SO   := $(patsubst tests/helpers/%.c,$(B)/helpers/%.so,$(filter %_preload.c,$(HELP_SRC)))
 FUZZ_BIN  := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(FUZZ_SRC))
+CALI_BIN  := $(patsubst tests/calibrate/%.c,$(B)/calibrate/%,$(CALI_MAIN))
 
 .PHONY: all
 all: $(TOOL_BIN) $(MODULE_SO) $(B)/share/benchline build/bin
@@ -155,6 +159,10 @@ $(HELP_SO): $(B)/helpers/%.so: tests/helpers/%.c
 	@mkdir -p $(@D)
 	@$(CC) -std=c17 -O1 -g -fPIC $(WARN) -shared -o $@ $< -ldl
 
+$(CALI_BIN): $(B)/calibrate/%: $(B)/obj/tests/calibrate/%.o $(call OBJ,$(filter-out $(CALI_MAIN),$(CALI_SRC))) $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+
 ifeq ($(FLAVOUR),fuzz)
 $(FUZZ_BIN): $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -168,10 +176,10 @@ $(FUZZ_BIN): $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay.o $
 endif
 
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(call OBJ,$(wildcard tools/bench*/*.c tools/modules/*/*.c) \
-           $(UNIT_SRC) $(HELP_SRC) $(wildcard tests/fuzz/*.c)))
+           $(UNIT_SRC) $(HELP_SRC) $(CALI_SRC) $(wildcard tests/fuzz/*.c)))
 
 # ---- what a user calls ------------------------------------------------------
-.PHONY: deps demo check check-all check-san check-fast lint fuzz fuzz-coverage bench coverage install uninstall clean help
+.PHONY: deps demo check check-all check-san check-fast lint fuzz fuzz-coverage bench calibrate coverage install uninstall clean help
 deps:
 	@.ci/deps build
 
@@ -182,7 +190,7 @@ demo:
 
 .PHONY: test-programs fuzz-programs
 fuzz-programs: $(FUZZ_BIN)
-test-programs: all $(UNIT_BIN) $(HELP_BIN) $(HELP_SO) $(FUZZ_BIN)
+test-programs: all $(UNIT_BIN) $(HELP_BIN) $(HELP_SO) $(FUZZ_BIN) $(CALI_BIN)
 
 check:
 	@.ci/deps check
@@ -231,6 +239,10 @@ bench: test-programs
 	@.ci/deps all
 	@tests/bench/run
 
+# What the verdicts are worth: simulated, and held against the goals.
+calibrate: test-programs
+	@tests/calibrate/run $(B)
+
 COMPLETE = $(B)/bin/bench completion
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(DATADIR)/schemas \
@@ -271,4 +283,5 @@ help:
 	@echo 'make fuzz       a short run of every fuzz target (SECONDS=60 each)'
 	@echo 'make fuzz-coverage  which lines of its module each fuzz target reaches'
 	@echo 'make bench      the figures, measured against the peers, kept in reports/'
+	@echo 'make calibrate  what the verdicts are worth, simulated and kept in reports/'
 	@echo 'make install    PREFIX=/usr/local DESTDIR='
