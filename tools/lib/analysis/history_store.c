@@ -15,7 +15,8 @@ struct stored_head {
     char magic[sizeof magic];
     uint64_t order;
     char writer[64];
-    uint64_t checksum, size; /* of all that follows */
+    uint64_t checksum; /* of this head, with 0 here, and of all that follows */
+    uint64_t size;     /* of what follows */
     uint32_t names, runs, entries, texts;
 };
 
@@ -66,6 +67,14 @@ static uint64_t checksum_of(const char *bytes, size_t size)
     return sums[0] + 3 * sums[1] + 5 * sums[2] + 7 * sums[3] + size;
 }
 
+static uint64_t checksum_with(const struct stored_head *head, const char *bytes)
+{
+    struct stored_head copy = *head;
+    copy.checksum = 0;
+    return checksum_of((const char *)&copy, sizeof copy) * 3 +
+           checksum_of(bytes, (size_t)head->size);
+}
+
 /* ---- reading -------------------------------------------------------------------------- */
 
 static bool head_is_ours(const struct stored_head *head, struct slice bytes, const char *writer)
@@ -74,7 +83,7 @@ static bool head_is_ours(const struct stored_head *head, struct slice bytes, con
     return memcmp(head->magic, magic, sizeof magic) == 0 && head->order == ORDER_MARK &&
            strlen(writer) < longest && strncmp(head->writer, writer, longest) == 0 &&
            head->size == bytes.size - sizeof *head &&
-           head->checksum == checksum_of(bytes.data + sizeof *head, (size_t)head->size);
+           head->checksum == checksum_with(head, bytes.data + sizeof *head);
 }
 
 /* Where the parts begin; false where they do not fit. */
@@ -361,7 +370,7 @@ void history_store_write(
     for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
         buffer_add_slice(&body, buffer_slice(parts[i]));
     writing.head.size = body.size;
-    writing.head.checksum = checksum_of(body.data, body.size);
+    writing.head.checksum = checksum_with(&writing.head, body.data);
     add_bytes(out, &writing.head, sizeof writing.head);
     buffer_add_slice(out, buffer_slice(&body));
     buffer_release(&writing.names);

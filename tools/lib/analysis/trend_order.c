@@ -18,6 +18,16 @@ static int by_point(const void *left, const void *right)
     return order ? order : slice_compare(a->run_id, b->run_id);
 }
 
+/* They mostly came in order. */
+static void sort_marks(struct trend_line *line)
+{
+    for (size_t i = 1; i < line->mark_count; i++)
+        if (by_point(&line->marks[i - 1], &line->marks[i]) > 0) {
+            qsort(line->marks, line->mark_count, sizeof *line->marks, by_point);
+            return;
+        }
+}
+
 /* What two inputs tell of one run counts once. */
 static void drop_repeats(struct trend_line *line)
 {
@@ -89,8 +99,7 @@ static struct trend_value value_of(
 void trend_line_order(struct trend *trend, struct trend_line *line)
 {
     struct trend_series *series = &line->series;
-    if (line->mark_count > 1)
-        qsort(line->marks, line->mark_count, sizeof *line->marks, by_point);
+    sort_marks(line);
     drop_repeats(line);
     read_last(line);
     trend->notes.other_units += same_unit(line);
