@@ -28,7 +28,7 @@ struct settings {
     int escape; /* enum escape_name */
     bool list, print_data, html, lint;
     bool mermaid; /* charts as blocks of mermaid */
-    bool force; /* write a document that the lint finds fault with */
+    bool force;   /* write a document that the lint finds fault with */
     uint64_t max_line;
     struct git_settings git;
     const char *epoch; /* SOURCE_DATE_EPOCH, NULL where it is not set */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char tag_prefix[] = "refs/tags/";
+enum { TAG_PREFIX = sizeof "refs/tags/" - 1 };
 
 /* ---- tags ------------------------------------------------------------------------------ */
 
@@ -22,7 +22,7 @@ static int add_tag(struct git_repo *repo, struct git_refs *out, const git_refere
         out->items = repo->services->memory_resize(out->items, out->capacity, sizeof *out->items);
     }
     struct git_ref *tag = &out->items[out->count++];
-    tag->name = repo->services->memory_text(git_reference_name(reference) + sizeof tag_prefix - 1);
+    tag->name = repo->services->memory_text(git_reference_name(reference) + TAG_PREFIX);
     repo_id(&tag->target, target);
     return 0;
 }
