@@ -30,4 +30,17 @@ counted other.jsonl >other
 ok 'another seed does not' '! cmp -s one other'
 run "$program" --reports 1 --cells moments -o /dev/full
 status 4
+
+# ---- series over time ----
+report=$(find "$source/reports" -name '*-calibrate-trend.jsonl' | LC_ALL=C sort | tail -n 1)
+ok 'a calibration of trends is kept, valid, and reaches every goal' \
+    'bench-validate --check "$report" && jq -se "map(select(.benchmark.suite == \"calibrate-trend goals\")) | length == 5 and all(.outcome == \"passed\")" "$report"'
+"$tables" trend "$report" >tables
+ok 'the document beside it shows it' '[ -s tables ] && tail -n +3 "${report%.jsonl}.md" | cmp - tables'
+ok 'docs/statistics.md shows it' '"$tables" trend "$report" "$source/docs/statistics.md" | cmp - "$source/docs/statistics.md"'
+run "$BENCHLINE_BUILD/calibrate/calibrate_trend" --reports 4 -o some.jsonl
+ok 'the program counts, and its lines are valid' '[ "$code" -le 1 ] && grep -q "^staircase" out && bench-validate --check some.jsonl'
+run "$BENCHLINE_BUILD/calibrate/calibrate_trend" --reports 4 --jobs 1 -o one.jsonl
+counted some.jsonl >some && counted one.jsonl >one
+ok 'one thread counts the same series' '[ -s one ] && cmp some one'
 finish
