@@ -248,8 +248,9 @@ static int write_report(const struct counting *counting, struct error *error)
         lines_begin(&lines, "calibrate-trend goals", goals[i].name);
         json_member_text(&lines.writer, "claim", goals[i].claim);
         lines_metrics(&lines, NULL, is_missed(&goals[i], rate) ? "the goal is missed" : NULL);
-        lines_value(&lines, measure_names[goals[i].measure], goals[i].at_least ? "higher" : "lower",
-            rate, goals[i].limit, goals[i].at_least);
+        /* Whether a step is good to find depends on what happened. */
+        lines_value(&lines, measure_names[goals[i].measure], "none", rate, goals[i].limit,
+            goals[i].at_least);
         lines_finish(&lines);
     }
     lines_end(&lines);
