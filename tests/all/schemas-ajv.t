@@ -3,11 +3,6 @@
 # A second opinion on schemas/ and on the reports in tests/data/reports: what
 # Ajv says of them. Our own engine has its own cases.
 set -u
-ajv=$BENCHLINE_BUILD/ajv
-mkdir -p "$ajv"
-if ! npm install --prefix "$ajv" --no-save --no-audit --no-fund ajv@8 ajv-formats@3 >"$ajv/log" 2>&1; then
-    echo 'Bail out! npm could not install ajv and ajv-formats'
-    sed 's/^/# /' "$ajv/log"
-    exit 1
-fi
-NODE_PATH=$ajv/node_modules exec node "$(dirname "$0")/schemas-ajv.js" "$BENCHLINE_SOURCE"
+. "$BENCHLINE_SOURCE/tests/all/npm.sh"
+npm_install schemas-ajv ajv@8 ajv-formats@3
+NODE_PATH=$npm/node_modules exec node "$(dirname "$0")/schemas-ajv.js" "$BENCHLINE_SOURCE"
