@@ -381,6 +381,15 @@ static void a_short_name_is_found_where_it_stands(void **state)
     assert_false(holds("level = 3"));
 }
 
+static void a_benchmark_that_is_compared_is_its_name(void **state)
+{
+    (void)state;
+    assert_true(holds_short("benchmark = /benchmark/name and benchmark ~ 'parse*'"));
+    assert_true(holds_short("has(benchmark) and benchmark.name ~ 'parse*'"));
+    assert_false(holds_short("benchmark = parse"));
+    assert_false(holds("benchmark ~ \"parse*\""));
+}
+
 static void a_bare_word_is_a_string_where_words_are_short(void **state)
 {
     (void)state;
@@ -406,6 +415,7 @@ static void short_expressions_have_faults_too(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(a_short_name_is_found_where_it_stands),
+    cmocka_unit_test(a_benchmark_that_is_compared_is_its_name),
     cmocka_unit_test(a_bare_word_is_a_string_where_words_are_short),
     cmocka_unit_test(short_expressions_have_faults_too),
     cmocka_unit_test(what_a_line_does_not_say_its_run_may),

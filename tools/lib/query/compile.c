@@ -88,6 +88,17 @@ static int read_value(struct compiler *compiler, struct term *term, struct error
     return tokens_next(&compiler->tokens, error);
 }
 
+/* In an expression of people's own, a benchmark that is compared is its name. */
+static void shorten(struct compiler *compiler, struct path *field)
+{
+    if (!compiler->tokens.words || field->count != 1 || !slice_is(field->parts[0], "benchmark"))
+        return;
+    field->parts = arena_zero(compiler->tokens.arena, 2, sizeof *field->parts);
+    field->parts[0] = slice_of("benchmark");
+    field->parts[1] = slice_of("name");
+    field->count = 2;
+}
+
 static int read_test(struct compiler *compiler, struct term **out, struct error *error)
 {
     struct term *term = *out = new_term(compiler, TERM_TEST);
@@ -97,6 +108,7 @@ static int read_test(struct compiler *compiler, struct term **out, struct error 
     if (compiler->tokens.now.kind != TOKEN_TEST)
         return 0;
     term->test = compiler->tokens.now.test;
+    shorten(compiler, &term->field);
     if (tokens_next(&compiler->tokens, error) != 0)
         return -1;
     return read_value(compiler, term, error);

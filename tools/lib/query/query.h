@@ -33,6 +33,7 @@ int query_compile(
  * The same language as people write it into a file of their own (targets):
  *   - a bare word on the right is a string: start = warm, size = 7B;
  *   - a number is also equal to a string that reads so: labels are strings;
+ *   - a benchmark that is compared is its name: benchmark = parse;
  *   - a field that the line has not at its top is looked for in its benchmark,
  *     its params and its labels, then in the run and in the run's labels.
  */
