@@ -79,6 +79,35 @@ ok 'readings may come from a file of their own, before or after' '
     for order in "results.jsonl readings.jsonl" "readings.jsonl results.jsonl"; do
         bench-render $order | grep -q "| 12 | 85.1% | 80.5% |" || exit 1; done'
 
+# ---- the machine in an earlier run ----
+timed_result() {
+    printf '{"schema_version":"1.0.0","kind":"result","run_id":"r","benchmark":{"name":"%s"},"outcome":"passed","started_ts":%s,"ended_ts":%s}\n' "$@"
+}
+gpu_reading() {
+    printf '{"schema_version":"1.0.0","kind":"reading","run_id":"r","ts":%s,"gpus":[{"device_percent":%s}]}\n' "$@"
+}
+{ timed_result a 10 20 && timed_result a 30 40 && timed_result gone 50 60; } >was.jsonl
+{ gpu_reading 12 10 && gpu_reading 18 20 && gpu_reading 25 100 && gpu_reading 35 25 && gpu_reading 55 90; } >was-readings.jsonl
+{ timed_result a 10 20 && timed_result new 30 40 && gpu_reading 15 30 && gpu_reading 35 99; } >now.jsonl
+run bench-render --before was.jsonl --before was-readings.jsonl now.jsonl
+status 0
+quiet
+out_has '| GPU | 1 | 20.0% | 30.0% | +10 points |' 'the machine is held against what it did in an earlier run, by the benchmarks of both'
+out_lacks '| Memory available | 1 |' 'what no reading says is not compared'
+out_has '| GPU | 64.5% | 30.0% | 99.0% |' 'and the figures of this run are those of all its results'
+run bench-render --before was.jsonl now.jsonl
+out_has 'No benchmark has readings in both runs.'
+run bench-render now.jsonl
+out_lacks 'Earlier Run' 'without an earlier run there is no word of one'
+run bench-render --before was-readings.jsonl now.jsonl
+status 3 'an earlier run without results is none'
+run bench-render --before was.jsonl -t trend now.jsonl
+status 2
+err_has '--before with the template "trend"'
+run bench-render --before was.jsonl --json now.jsonl -t report
+status 2
+err_has '--before beside --json'
+
 # ---- the date ----
 run env SOURCE_DATE_EPOCH=1770816836 bench-render v0.2.2.jsonl
 out_has '- **Generated:** 2026-02-11T13:33:56Z'

@@ -52,6 +52,9 @@ static int check_usage(
             operands->items[0]);
     if (settings->json && !settings->template)
         return error_set(error, ERROR_USAGE, "--json needs a template; name it with -t");
+    if (settings->json && settings->before.count > 0)
+        return error_set(error, ERROR_USAGE,
+            "--before beside --json; the one document that --json names is all the data");
     if (settings->charts && settings->charts[0] == '/')
         return error_set(error, ERROR_USAGE,
             "--charts %s; expected a folder below that of the document, so that its links hold",
@@ -71,7 +74,7 @@ struct work {
     const struct operands *operands;
     struct template_set template;
     struct arena arena;
-    struct material material;
+    struct material material, before;
     struct charts charts;
     struct buffer document;
     const struct view *view;
@@ -85,17 +88,33 @@ static void print_data(struct buffer *document, const struct view *view)
     buffer_add_char(document, '\n');
 }
 
+static int read_before(struct work *work, struct error *error)
+{
+    const struct option_list *files = &work->settings->before;
+    if (files->count == 0)
+        return 0;
+    if (!(work->template.front.kinds & 1u << RECORD_RESULT))
+        return error_set(error, ERROR_USAGE,
+            "--before with the template \"%s\", which is not about the results of a run",
+            work->settings->template);
+    return material_read(&work->before, 1u << RECORD_RESULT, work->settings,
+        (const char *const *)files->items, files->count, error);
+}
+
 static int collect(struct work *work, struct view **view, struct error *error)
 {
     struct report_options options = {.front = &work->template.front};
     char *generated = NULL;
     int result = report_generated(&generated, work->settings, error);
     if (result == 0)
-        result = material_read(
-            &work->material, work->template.front.kinds, work->settings, work->operands, error);
+        result = read_before(work, error);
+    if (result == 0)
+        result = material_read(&work->material, work->template.front.kinds, work->settings,
+            (const char *const *)work->operands->items, work->operands->count, error);
     if (result == 0) {
         options.generated = generated;
-        options.bad_lines = work->material.bad_lines;
+        options.bad_lines = work->material.bad_lines + work->before.bad_lines;
+        options.before = work->settings->before.count > 0 ? &work->before.collection : NULL;
         work->status = options.bad_lines > 0 ? STATUS_FOUND : STATUS_DONE;
         *view = views_of(&work->arena, &work->material, &options);
         charts_draw(&work->charts, work->settings, &work->material, &work->arena, *view);
@@ -188,6 +207,7 @@ static int deliver(struct output *out, struct work *work, struct error *error)
 static int render(struct output *out, struct work *work, struct error *error)
 {
     material_init(&work->material);
+    material_init(&work->before);
     int result = expand(work, error);
     if (result == 0)
         result = check_before(work, error);
@@ -199,6 +219,7 @@ static int render(struct output *out, struct work *work, struct error *error)
     buffer_release(&work->document);
     arena_release(&work->arena);
     material_release(&work->material);
+    material_release(&work->before);
     template_release(&work->template);
     return result;
 }
@@ -265,6 +286,8 @@ int main(int argc, char **argv)
         OPTION_GROUP("The data"),
         OPTION_TEXT(0, "json", "FILE", &settings.json,
             "expand over one JSON document instead of over report lines"),
+        OPTION_LIST(0, "before", "FILE", &settings.before,
+            "show beside the machine's activity what it was in this earlier run"),
         OPTION_FLAG(
             0, "print-data", &settings.print_data, "print what the template would see, as JSON"),
         OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1024, 1 << 30,
@@ -293,5 +316,6 @@ int main(int argc, char **argv)
     free(module);
     option_list_release(&settings.partials);
     option_list_release(&settings.templates);
+    option_list_release(&settings.before);
     return tool_finish(status, &error);
 }

@@ -97,10 +97,9 @@ static int check_kinds(const struct material *material, uint32_t kinds, struct e
 }
 
 int material_read(struct material *material, uint32_t kinds, const struct settings *settings,
-    const struct operands *operands, struct error *error)
+    const char *const *files, size_t count, struct error *error)
 {
-    struct sources *sources =
-        sources_create((const char *const *)operands->items, operands->count, &settings->source);
+    struct sources *sources = sources_create(files, count, &settings->source);
     const struct lines_options options = {
         .ceiling = settings->max_line, .kept = settings->git.with_data ? &material->lines : NULL};
     struct lines *lines = lines_create(sources, &options);

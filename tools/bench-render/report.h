@@ -26,12 +26,12 @@ void material_release(struct material *material);
 bool material_has(const struct material *material, enum record_kind kind);
 
 /*
- * Reads the records of the operands. A line that is no record is named on
- * standard error and counted. -1 with error for an input that cannot be read, or
- * where none of the kinds (a bit for each enum record_kind) is in all of them.
+ * Reads the records of the files; of standard input where there are none. A line that is no record
+ * is named on standard error and counted. -1 with error for an input that cannot be read, or where
+ * none of the kinds (a bit for each enum record_kind) is in all of them.
  */
 int material_read(struct material *material, uint32_t kinds, const struct settings *settings,
-    const struct operands *operands, struct error *error) MUST_USE;
+    const char *const *files, size_t count, struct error *error) MUST_USE;
 
 /* SOURCE_DATE_EPOCH, which must be set. */
 int report_epoch(int64_t *seconds, const struct settings *settings, struct error *error) MUST_USE;

@@ -25,7 +25,8 @@ struct settings {
     const char *charts; /* the folder for charts, beside the document; NULL for none */
     const char *json;   /* --json DATA.json; NULL for report lines */
     struct option_list partials, templates;
-    int escape; /* enum escape_name */
+    struct option_list before; /* the files of an earlier run */
+    int escape;                /* enum escape_name */
     bool list, print_data, html, lint;
     bool mermaid; /* charts as blocks of mermaid */
     bool force;   /* write a document that the lint finds fault with */

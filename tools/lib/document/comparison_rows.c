@@ -67,13 +67,6 @@ static void add_side(struct report_builder *builder, struct view *row, const cha
     view_set(builder->arena, row, key, view);
 }
 
-static void add_signed(struct buffer *out, double value, struct slice unit)
-{
-    if (value > 0)
-        buffer_add_char(out, '+');
-    quantity_add(out, value, unit);
-}
-
 /* The change in per cent, or in the metric's unit where there is no ratio. */
 static void add_change(
     struct report_builder *builder, struct view *row, const struct compared *item)
@@ -84,7 +77,7 @@ static void add_change(
     if (ratio)
         quantity_add_change(text, item->ratio);
     else if (isfinite(item->shift))
-        add_signed(text, item->shift, item->about.unit);
+        quantity_add_shift(text, item->shift, item->about.unit);
     else
         buffer_add_text(text, QUANTITY_UNKNOWN);
     add_text(builder, change, "text", buffer_slice(text));
@@ -94,9 +87,9 @@ static void add_change(
         buffer_add_text(text, " to ");
         quantity_add_change(text, item->ratio_high);
     } else if (!ratio && isfinite(item->shift_low) && isfinite(item->shift_high)) {
-        add_signed(text, item->shift_low, item->about.unit);
+        quantity_add_shift(text, item->shift_low, item->about.unit);
         buffer_add_text(text, " to ");
-        add_signed(text, item->shift_high, item->about.unit);
+        quantity_add_shift(text, item->shift_high, item->about.unit);
     } else {
         buffer_add_text(text, QUANTITY_UNKNOWN);
     }
@@ -105,7 +98,7 @@ static void add_change(
     quantity_add_ratio(text, item->ratio);
     view_set(builder->arena, change, "ratio", buffer_view(builder));
     if (isfinite(item->shift))
-        add_signed(text, item->shift, item->about.unit);
+        quantity_add_shift(text, item->shift, item->about.unit);
     else
         buffer_add_text(text, QUANTITY_UNKNOWN);
     view_set(builder->arena, change, "shift", buffer_view(builder));
@@ -127,7 +120,7 @@ static void add_differences(
         double from = figures[i].base, to = figures[i].head;
         quantity_add_change(&builder->text, from > 0 && to > 0 ? to / from : NAN);
         view_set(builder->arena, ratios, figures[i].key, buffer_view(builder));
-        add_signed(&builder->text, to - from, item->about.unit);
+        quantity_add_shift(&builder->text, to - from, item->about.unit);
         view_set(builder->arena, shifts, figures[i].key, buffer_view(builder));
     }
     view_set(builder->arena, row, "differences", ratios);

@@ -368,6 +368,13 @@ void quantity_add_ratio(struct buffer *out, double ratio)
     buffer_add_text(out, "\xC3\x97");
 }
 
+void quantity_add_shift(struct buffer *out, double shift, struct slice unit)
+{
+    if (shift > 0)
+        buffer_add_char(out, '+');
+    quantity_add(out, shift, unit);
+}
+
 void quantity_add_share(struct buffer *out, double share)
 {
     if (!isfinite(share)) {

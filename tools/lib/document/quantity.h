@@ -40,6 +40,8 @@ void quantity_add_count(struct buffer *out, uint64_t count);
 void quantity_add_change(struct buffer *out, double ratio);
 /* A ratio itself: "1.05×", "12.3×". */
 void quantity_add_ratio(struct buffer *out, double ratio);
+/* A change as a difference in that unit, with its sign: "+1.23 ms", "-12.0 ms". */
+void quantity_add_shift(struct buffer *out, double shift, struct slice unit);
 /* A share of one: 0.123 is "12.3%". */
 void quantity_add_share(struct buffer *out, double share);
 

@@ -3,11 +3,12 @@
 
 #include "base/memory.h"
 
-/*
- * What the machine did while each result was measured, from the readings of its
- * real window: from its start to its end, not after it.
- */
-static struct reading_window window_of(const struct collection *collection, const struct item *item)
+const struct activity_measure activity_measures[ACTIVITY_MEASURES] = {{READING_GPU, "GPU", "%"},
+    {READING_RENDERER, "GPU renderer", "%"}, {READING_CPU_USER, "CPU, programs", "%"},
+    {READING_CPU_SYSTEM, "CPU, kernel", "%"}, {READING_MEMORY, "Memory available", "By"},
+    {READING_SWAP, "Swap used", "By"}};
+
+struct reading_window item_window(const struct collection *collection, const struct item *item)
 {
     return readings_window(
         &collection->readings, collection_text(collection, item->host), item->started, item->ended);
@@ -44,7 +45,7 @@ static void add_window(
 
 void add_activity(struct report_builder *builder, struct view *row, const struct item *item)
 {
-    struct reading_window window = window_of(builder->collection, item);
+    struct reading_window window = item_window(builder->collection, item);
     add_window(builder, row, &window);
 }
 
@@ -70,7 +71,7 @@ static void gather(struct activity *activity, const struct collection *collectio
             activity->no_window++;
             continue;
         }
-        struct reading_window window = window_of(collection, item);
+        struct reading_window window = item_window(collection, item);
         if (window.count == 0) {
             activity->without++;
             continue;
@@ -143,18 +144,13 @@ static void add_busy(
 static void add_summary(
     struct report_builder *builder, struct view *root, const struct activity *activity)
 {
-    static const struct {
-        enum reading_column column;
-        const char *title, *unit;
-    } columns[] = {{READING_GPU, "GPU", "%"}, {READING_RENDERER, "GPU renderer", "%"},
-        {READING_CPU_USER, "CPU, programs", "%"}, {READING_CPU_SYSTEM, "CPU, kernel", "%"},
-        {READING_MEMORY, "Memory available", "By"}, {READING_SWAP, "Swap used", "By"}};
     struct view *list = view_list(builder->arena);
-    for (size_t c = 0; c < ARRAY_SIZE(columns); c++) {
+    for (size_t c = 0; c < ACTIVITY_MEASURES; c++) {
+        const struct activity_measure *measure = &activity_measures[c];
         struct extent means = EXTENT_NONE, extremes = EXTENT_NONE;
         for (size_t i = 0; i < activity->count; i++) {
             const struct reading_extent *extent =
-                &activity->items[i].window.columns[columns[c].column];
+                &activity->items[i].window.columns[measure->column];
             extent_add(&means, extent->mean);
             extent_add(&extremes, extent->least);
             extent_add(&extremes, extent->most);
@@ -162,10 +158,10 @@ static void add_summary(
         if (means.count == 0)
             continue;
         struct view *row = view_object(builder->arena);
-        add_text(builder, row, "title", slice_of(columns[c].title));
-        add_quantity(builder, row, "mean", means.sum / (double)means.count, columns[c].unit);
-        add_quantity(builder, row, "least", extremes.least, columns[c].unit);
-        add_quantity(builder, row, "most", extremes.most, columns[c].unit);
+        add_text(builder, row, "title", slice_of(measure->title));
+        add_quantity(builder, row, "mean", means.sum / (double)means.count, measure->unit);
+        add_quantity(builder, row, "least", extremes.least, measure->unit);
+        add_quantity(builder, row, "most", extremes.most, measure->unit);
         view_append(builder->arena, list, row);
     }
     view_set(builder->arena, root, "summary", list);
@@ -207,6 +203,7 @@ void report_add_activity(struct report_builder *builder, struct view *root)
         add_busy(builder, object, &activity);
         add_rows(builder, object, &activity);
         count_pressure(builder, object, &activity);
+        add_activity_before(builder, object);
     }
     view_set(builder->arena, root, "activity", object);
     free(activity.items);

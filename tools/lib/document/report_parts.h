@@ -16,6 +16,7 @@ struct report_builder {
     const struct collection *collection;
     const struct front *front;            /* NULL: nothing asked for */
     const struct report_changes *changes; /* NULL: of a view that has none */
+    const struct collection *before;      /* an earlier run; NULL for none */
     struct arena scratch;                 /* for one group of samples at a time */
     struct buffer text;                   /* for one text at a time */
     struct slice *model_names;            /* by the model's index: what model_shown gives */
@@ -97,6 +98,16 @@ struct extent {
 #define EXTENT_NONE ((struct extent){NAN, NAN, 0, 0})
 void extent_add(struct extent *extent, double value); /* NaN is passed over */
 
+/* What the machine did in the time of a result: of its real window, not after it. */
+struct reading_window item_window(const struct collection *collection, const struct item *item);
+/* A measure of the readings, as a summary names it. */
+struct activity_measure {
+    enum reading_column column;
+    const char *title, *unit;
+};
+extern const struct activity_measure activity_measures[];
+enum { ACTIVITY_MEASURES = 6 };
+
 /* Adds gpu, renderer, cpu, memory, pressure, samples: what the machine did in its time. */
 void add_activity(struct report_builder *builder, struct view *row, const struct item *item);
 
@@ -115,6 +126,8 @@ void report_add_health(struct report_builder *builder, struct view *root);
 void report_add_models(struct report_builder *builder, struct view *root);
 void report_add_tests(struct report_builder *builder, struct view *root);
 void report_add_activity(struct report_builder *builder, struct view *root);
+/* `before` of the activity: what it was in an earlier run, if the builder has one. */
+void add_activity_before(struct report_builder *builder, struct view *activity);
 void report_add_benchmarks(struct report_builder *builder, struct view *root);
 void report_add_variants(struct report_builder *builder, struct view *root);
 /* `llm`; only for a template that asks for it. */

@@ -234,6 +234,7 @@ struct view *report_view(
     struct view *root = view_object(arena);
     report_changes_read(&changes, options->comparisons);
     builder.changes = &changes;
+    builder.before = options->before;
     model_names_find(&builder);
     add_distinct(&builder, root, "subjects", subject_of);
     add_distinct(&builder, root, "machines", machine_of);

@@ -18,6 +18,7 @@ struct report_options {
     const char *generated;     /* the time to print as that of the document; NULL prints none */
     uint64_t bad_lines;        /* in all files together */
     const struct comparisons *comparisons; /* of these results with earlier ones; NULL for none */
+    const struct collection *before; /* earlier results, to stand beside these; NULL for none */
 };
 
 /* collection is borrowed for as long as the view is used. */
