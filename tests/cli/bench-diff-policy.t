@@ -78,6 +78,7 @@ status 0 'not even with --fail-on change'
 with 'rules: [{benchmark: slower, importance: informational}]' --format table
 out_has 'informational'
 out_has 'Policy policy.yaml: 0 accepted, 1 informational (corrected by themselves), 0 left out.'
+out_has 'noise band ±1% where the policy has none.'
 with 'rules: [{benchmark: slower, importance: informational}]' --format github
 ok 'nor does it make an annotation' '! grep -q "slower" out'
 

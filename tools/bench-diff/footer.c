@@ -26,9 +26,10 @@ static void say_rules(struct buffer *out, const struct report *report)
 {
     const struct settings *settings = report->settings;
     size_t tests = report->contrasts->findings.tests;
-    buffer_add_format(out, "Judged at alpha %g, %s over %zu test%s%s; noise band \302\261%g%%.\n",
+    buffer_add_format(out, "Judged at alpha %g, %s over %zu test%s%s; noise band \302\261%g%%%s.\n",
         settings->alpha, settings->strict ? "Holm" : "Benjamini-Hochberg", tests, plural(tests),
-        settings->strict ? ", strict" : "", 100 * settings->band);
+        settings->strict ? ", strict" : "", 100 * settings->band,
+        settings->policy && !settings->band_given ? " where the policy has none" : "");
 }
 
 static void say_policy(struct buffer *out, const struct report *report)

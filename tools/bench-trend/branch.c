@@ -30,12 +30,15 @@ static bool same_state(const struct state *a, const struct state *b)
     return a->dirty == b->dirty && slice_equal(a->name, b->name);
 }
 
-/* The first run of each state, in the order of dates. */
+/* The first run of each state, in the order of dates; those alike in the order they were run. */
 static int by_date(const void *left, const void *right)
 {
     const struct state *const *a = left, *const *b = right;
     if ((*a)->ns != (*b)->ns)
         return (*a)->ns < (*b)->ns ? -1 : 1;
+    /* Commits of the same second, as a script makes them. */
+    if ((*a)->run->started_ns != (*b)->run->started_ns)
+        return (*a)->run->started_ns < (*b)->run->started_ns ? -1 : 1;
     return (*a < *b) ? -1 : *a > *b;
 }
 

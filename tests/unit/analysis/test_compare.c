@@ -187,6 +187,23 @@ static void constant_counts_are_compared_directly_but_constant_times_are_not(voi
     assert_int_equal(verdict_of(&bench), VERDICT_TOO_FEW_SAMPLES);
 }
 
+static void a_count_of_nothing_has_no_room_for_noise_whatever_share_is_given(void **state)
+{
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        struct bench bench;
+        bench_start(&bench, 3, 0, 0);
+        for (size_t i = 0; i < 3; i++) {
+            bench.base[i] = 0;
+            bench.head[i] = more;
+        }
+        bench.input.countable = true;
+        bench.input.band = (struct compare_band){.relative = 0.02, .absolute = NAN, .given = true};
+        assert_int_equal(verdict_of(&bench), more ? VERDICT_REGRESSION : VERDICT_UNCHANGED);
+        assert_false(has(&bench, REASON_NO_BAND));
+    }
+}
+
 static void values_at_or_below_zero_are_compared_on_the_raw_scale(void **state)
 {
     (void)state;
@@ -711,6 +728,7 @@ UNIT_MAIN(cmocka_unit_test(the_direction_says_what_a_change_is),
     cmocka_unit_test(a_number_that_is_none_is_an_error_with_side_and_index),
     cmocka_unit_test(a_metric_that_does_not_vary_is_compared_directly),
     cmocka_unit_test(constant_counts_are_compared_directly_but_constant_times_are_not),
+    cmocka_unit_test(a_count_of_nothing_has_no_room_for_noise_whatever_share_is_given),
     cmocka_unit_test(values_at_or_below_zero_are_compared_on_the_raw_scale),
     cmocka_unit_test(without_a_band_a_change_is_only_a_change),
     cmocka_unit_test(an_absolute_band_holds_on_both_scales),

@@ -93,7 +93,8 @@ static void set_band(struct comparison *comparison, const struct compare_band *b
     bool direct = comparison->test.name == TEST_DIRECT;
     if (isnan(centre))
         centre = fabs(comparison->base.mean);
-    if (direct && isnan(band->absolute) && (isnan(relative) || !band->given))
+    /* A share of nothing is nothing, and what does not vary needs no room for noise. */
+    if (direct && isnan(band->absolute) && (isnan(relative) || !band->given || centre == 0))
         relative = 0;
     comparison->band = interval_none();
     if (comparison->scale == SCALE_RAW)
