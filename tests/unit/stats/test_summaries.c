@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "stats/moments.h"
 #include "stats/order.h"
+#include "stats/sort.h"
 #include "table.h"
 
 static void moments_are_those_of_r(void **state)
@@ -79,6 +80,29 @@ static void no_samples_have_no_summary(void **state)
     assert_false(interval_exists(order_median_interval(&none, 0.95)));
 }
 
+/* Numbers of few kinds, so that many are equal. */
+static void selected_values_are_those_of_the_sorted_ones(void **state)
+{
+    double values[100], sorted[100];
+    struct arena scratch = ARENA_INIT;
+    (void)state;
+    for (size_t count = 1; count <= ARRAY_SIZE(values); count++) {
+        for (size_t i = 0; i < count; i++)
+            sorted[i] = (double)((i * i * 31 + count) % (count % 2 ? 7 : 101));
+        for (size_t rank = 0; rank < count; rank += count / 5 + 1) {
+            memcpy(values, sorted, count * sizeof *values);
+            double selected = order_select(values, count, rank);
+            sort_numbers(values, count, &scratch);
+            assert_true(selected == values[rank]);
+        }
+        memcpy(values, sorted, count * sizeof *values);
+        sort_numbers(sorted, count, &scratch);
+        assert_true(order_median_in_place(values, count) == order_median_of(sorted, count));
+    }
+    assert_true(isnan(order_median_in_place(values, 0)));
+    arena_release(&scratch);
+}
+
 static void ninety_five_percent_of_a_median_need_six_samples(void **state)
 {
     (void)state;
@@ -93,4 +117,5 @@ UNIT_MAIN(cmocka_unit_test(moments_are_those_of_r),
     cmocka_unit_test(the_nine_types_of_quantiles_are_those_of_r),
     cmocka_unit_test(the_medians_interval_has_the_exact_binomial_coverage),
     cmocka_unit_test(no_samples_have_no_summary),
+    cmocka_unit_test(selected_values_are_those_of_the_sorted_ones),
     cmocka_unit_test(ninety_five_percent_of_a_median_need_six_samples))

@@ -22,41 +22,10 @@ static const double SPIKE = 3.5, COMPANY = 1;
 /* Points on each side whose median a value is held against. */
 enum { REACH = 3, WINDOW = 2 * REACH + 1 };
 
-/* The value with rank others below it, which are put in some other order (Hoare 1961). */
-static double select_rank(double *values, size_t count, size_t rank)
-{
-    size_t low = 0, high = count - 1;
-    while (low < high) {
-        double pivot = values[low + (high - low) / 2];
-        size_t i = low, k = high;
-        while (i <= k) {
-            while (values[i] < pivot)
-                i++;
-            while (values[k] > pivot)
-                k--;
-            if (i > k)
-                break;
-            double other = values[i];
-            values[i++] = values[k];
-            values[k] = other;
-            if (k == 0)
-                break;
-            k--;
-        }
-        if (rank <= k)
-            high = k;
-        else if (rank >= i)
-            low = i;
-        else
-            break;
-    }
-    return values[rank];
-}
-
 /* The mean of those of the squares that are sound. */
 static double mean_sound(double *squares, size_t count)
 {
-    double middle = select_rank(squares, count, (size_t)((double)(count - 1) * SOUND));
+    double middle = order_select(squares, count, (size_t)((double)(count - 1) * SOUND));
     double limit = middle / SOUND_SQUARE * FAR_SQUARE, sum = 0;
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
@@ -127,50 +96,97 @@ static double rho_of_bends(double ratio)
     return low;
 }
 
+/* Mean squares of sound differences and bends, at lags 1 and 2. */
+struct differences {
+    double near, far, bend, wide;
+};
+
+/* Of at least CORRELATION_FEWEST values. */
+static struct differences differences_of(const double *values, size_t count, struct arena *scratch)
+{
+    return (struct differences){.near = mean_square_step(values, count, 1, scratch),
+        .far = mean_square_step(values, count, 2, scratch),
+        .bend = mean_square_bend(values, count, 1, scratch),
+        .wide = mean_square_bend(values, count, 2, scratch)};
+}
+
+static double correlation_of(const struct differences *squares, size_t count)
+{
+    double n = (double)count, allowance = (0.1 + 15 / n) / sqrt(n);
+    if (!(squares->near > 0) || !(squares->bend > 0))
+        return 0;
+    double rho = fmin(squares->far / squares->near - 1,
+        rho_of_bends(squares->wide / squares->bend) + BEND_SLACK / sqrt(n));
+    return fmin(fmax(rho - allowance, 0), CORRELATION_MOST);
+}
+
 double noise_correlation(const double *values, size_t count, struct arena *scratch)
 {
     if (count < CORRELATION_FEWEST)
         return 0;
-    double near = mean_square_step(values, count, 1, scratch);
-    double far = mean_square_step(values, count, 2, scratch);
-    double bend = mean_square_bend(values, count, 1, scratch);
-    double wide = mean_square_bend(values, count, 2, scratch);
-    double n = (double)count, allowance = (0.1 + 15 / n) / sqrt(n);
-    if (!(near > 0) || !(bend > 0))
-        return 0;
-    double rho = fmin(far / near - 1, rho_of_bends(wide / bend) + BEND_SLACK / sqrt(n));
-    return fmin(fmax(rho - allowance, 0), CORRELATION_MOST);
+    struct differences squares = differences_of(values, count, scratch);
+    return correlation_of(&squares, count);
 }
 
-/* Of neighbours' differences where the series has no memory beyond rho; a ramp makes them larger,
- * but not its bends. */
-static double spread_without_ramps(
-    const double *values, size_t count, double rho, struct arena *scratch)
+/* Sets rho, and gives the spread of neighbours' differences where the series has no memory beyond
+ * it; a ramp makes them larger, but not its bends. */
+static double measure_memory(struct noise_free *out, struct arena *scratch)
 {
-    double spread = noise_spread(values, count, scratch);
-    if (count < CORRELATION_FEWEST)
-        return spread;
-    double bend = sqrt(mean_square_bend(values, count, 1, scratch) / (2 * (3 - rho)));
+    if (out->count < CORRELATION_FEWEST)
+        return noise_spread(out->values, out->count, scratch);
+    struct differences squares = differences_of(out->values, out->count, scratch);
+    out->rho = correlation_of(&squares, out->count);
+    double spread = sqrt(squares.near / 2), bend = sqrt(squares.bend / (2 * (3 - out->rho)));
     return bend < RAMP_SPREAD * spread ? bend : spread;
 }
 
 /* ---- neighbours ------------------------------------------------------------------- */
 
+static inline void put_in_order(double *low, double *high)
+{
+    double first = *low, second = *high;
+    *low = first < second ? first : second;
+    *high = first < second ? second : first;
+}
+
+/* Of seven values, without a branch that chance decides (Devillard 1998, Fast median search). */
+static double median_of_window(const double *values)
+{
+    double window[WINDOW];
+    memcpy(window, values, sizeof window);
+    put_in_order(&window[0], &window[5]);
+    put_in_order(&window[0], &window[3]);
+    put_in_order(&window[1], &window[6]);
+    put_in_order(&window[2], &window[4]);
+    put_in_order(&window[0], &window[1]);
+    put_in_order(&window[3], &window[5]);
+    put_in_order(&window[2], &window[6]);
+    put_in_order(&window[2], &window[3]);
+    put_in_order(&window[3], &window[6]);
+    put_in_order(&window[4], &window[5]);
+    put_in_order(&window[1], &window[4]);
+    put_in_order(&window[1], &window[3]);
+    put_in_order(&window[3], &window[4]);
+    return window[REACH];
+}
+
 static double median_round(const double *values, size_t count, size_t place)
 {
     double window[WINDOW];
-    size_t size = count < WINDOW ? count : WINDOW;
     size_t from = place > REACH ? place - REACH : 0;
-    if (from + size > count)
-        from = count - size;
-    for (size_t i = 0; i < size; i++) {
-        double value = values[from + i];
-        size_t k = i;
-        for (; k > 0 && window[k - 1] > value; k--)
-            window[k] = window[k - 1];
-        window[k] = value;
+    if (count < WINDOW) {
+        memcpy(window, values, count * sizeof *window);
+        return order_median_in_place(window, count);
     }
-    return order_median_of(window, size);
+    return median_of_window(values + (from + WINDOW > count ? count - WINDOW : from));
+}
+
+static double *medians_round(const double *values, size_t count, struct arena *scratch)
+{
+    double *medians = arena_take(scratch, count * sizeof *medians);
+    for (size_t i = 0; i < count; i++)
+        medians[i] = median_round(values, count, i);
+    return medians;
 }
 
 /* A step would have taken a neighbour along; at an end both are on the same side. */
@@ -187,12 +203,13 @@ static bool stands_alone(
 
 /* ---- all of it ------------------------------------------------------------------------ */
 
-/* Fills out's values, places and spikes as seen with this spread. */
-static void clean(struct noise_free *out, const double *values, size_t count, double spread)
+/* Fills out's values, places and spikes as seen with this spread round the neighbours' medians. */
+static void clean(struct noise_free *out, const double *values, const double *centres, size_t count,
+    double spread)
 {
     out->count = 0;
     for (size_t i = 0; i < count; i++) {
-        double centre = median_round(values, count, i), reach = NOISE_CLIP * spread;
+        double centre = centres[i], reach = NOISE_CLIP * spread;
         out->spikes[i] = count > 4 && stands_alone(values, count, i, centre, spread);
         if (out->spikes[i])
             continue;
@@ -224,12 +241,12 @@ void noise_remove(struct noise_free *out, const double *values, size_t count, st
     double spread = fmax(noise_spread(values, count, arena), least);
     if (!(spread > 0))
         return;
-    clean(out, values, count, spread);
+    double *centres = medians_round(values, count, arena);
+    clean(out, values, centres, count, spread);
     spread = fmax(noise_spread(out->values, out->count, arena), least);
-    clean(out, values, count, spread);
+    clean(out, values, centres, count, spread);
     /* Neighbours that follow each other differ less than strangers do. */
-    out->rho = noise_correlation(out->values, out->count, arena);
-    spread = spread_without_ramps(out->values, out->count, out->rho, arena);
-    out->sd = fmax(spread, least) / sqrt(1 - out->rho);
+    spread = fmax(measure_memory(out, arena), least);
+    out->sd = spread / sqrt(1 - out->rho);
     whiten(out);
 }

@@ -14,6 +14,51 @@ double order_median_of(const double *sorted, size_t count)
     return low + (high - low) / 2;
 }
 
+/* Hoare 1961. */
+double order_select(double *values, size_t count, size_t rank)
+{
+    size_t low = 0, high = count - 1;
+    while (low < high) {
+        double pivot = values[low + (high - low) / 2];
+        size_t i = low, k = high;
+        while (i <= k) {
+            while (values[i] < pivot)
+                i++;
+            while (values[k] > pivot)
+                k--;
+            if (i > k)
+                break;
+            double other = values[i];
+            values[i++] = values[k];
+            values[k] = other;
+            if (k == 0)
+                break;
+            k--;
+        }
+        if (rank <= k)
+            high = k;
+        else if (rank >= i)
+            low = i;
+        else
+            break;
+    }
+    return values[rank];
+}
+
+double order_median_in_place(double *values, size_t count)
+{
+    if (count == 0)
+        return NAN;
+    size_t rank = count / 2;
+    double high = order_select(values, count, rank), low = high;
+    if (count % 2 == 0) {
+        low = values[0];
+        for (size_t i = 1; i < rank; i++)
+            low = values[i] > low ? values[i] : low;
+    }
+    return low + (high - low) / 2;
+}
+
 double order_median(const struct samples *samples)
 {
     return order_median_of(samples->sorted, samples->count);

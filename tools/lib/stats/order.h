@@ -10,6 +10,11 @@
 double order_median(const struct samples *samples);
 /* The same of any numbers that are sorted upward. */
 double order_median_of(const double *sorted, size_t count);
+/* The value that has rank others below it, rank < count, and stands there then: none before it is
+ * greater, none behind it less. In linear time; no NaN. */
+double order_select(double *values, size_t count, size_t rank);
+/* The median of numbers in any order, which is another one then. */
+double order_median_in_place(double *values, size_t count);
 
 /* Type 7 of Hyndman & Fan 1996, 0 <= p <= 1. */
 double order_quantile(const struct samples *samples, double p);

@@ -6,7 +6,6 @@
 #include "stats/noise.h"
 #include "stats/order.h"
 #include "stats/partition.h"
-#include "stats/sort.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,12 +40,6 @@ double segment_at(const struct segment *segment, size_t place)
 
 /* ---- a piece on the values themselves --------------------------------------------- */
 
-static double median_in_place(double *values, size_t count, struct arena *arena)
-{
-    sort_numbers(values, count, arena);
-    return order_median_of(values, count);
-}
-
 /* The free points of a segment, and of how many points at its end only the first count. */
 static size_t free_points(
     const struct search *search, const struct segment *segment, size_t without, size_t **places)
@@ -70,7 +63,7 @@ static double slope_of(const struct search *search, const size_t *places, size_t
         size_t from = k * count / parts, to = (k + 1) * count / parts;
         for (size_t i = from; i < to; i++)
             part[i - from] = search->centred[places[i]];
-        means[k] = median_in_place(part, to - from, search->arena);
+        means[k] = order_median_in_place(part, to - from);
     }
     samples = (struct samples){means, means, parts};
     double points = (double)(places[count - 1] - places[0]) + 1;
@@ -96,7 +89,7 @@ static void measure(const struct search *search, struct segment *segment, bool l
     for (size_t i = 0; i < count; i++)
         rest[i] = search->centred[places[i]] -
                   segment->slope * ((double)places[i] - (double)segment->from);
-    segment->level = count > 0 ? median_in_place(rest, count, search->arena) + search->median : NAN;
+    segment->level = count > 0 ? order_median_in_place(rest, count) + search->median : NAN;
 }
 
 /* ---- the pieces ------------------------------------------------------------------------ */
