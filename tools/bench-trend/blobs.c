@@ -7,7 +7,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A thread takes several neighbours at a time: what git keeps of one helps with the next. */
 enum { THREADS_MOST = 16, BLOBS_FOR_A_THREAD = 4, NEIGHBOURS = 32 };
@@ -123,8 +122,7 @@ static void open_repositories(struct worker *workers, size_t count, struct mater
 /* A query holds what it found last, so it is one thread's. */
 static size_t thread_count(const struct material *material, size_t jobs)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t most = processors > 0 ? (size_t)processors : 1;
+    size_t most = material_threads();
     if (most > THREADS_MOST)
         most = THREADS_MOST;
     if (most > jobs / BLOBS_FOR_A_THREAD)

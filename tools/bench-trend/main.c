@@ -206,7 +206,8 @@ static int run(
         struct trend_options options = {.identity = identity,
             .policy = policy,
             .band = settings->band,
-            .any_machine = settings->any_machine};
+            .any_machine = settings->any_machine,
+            .threads = material_threads()};
         material.options = (struct history_options){
             .by = settings->by ? identity : NULL, .where = where, .metrics = &settings->metrics};
         status = look(&material, &options, operands, error);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 struct held_history *material_add(struct material *material, const char *file)
 {
@@ -11,6 +12,12 @@ struct held_history *material_add(struct material *material, const char *file)
     struct held_history *held = &material->held[material->held_count++];
     *held = (struct held_history){.file = arena_text(&material->arena, file)};
     return held;
+}
+
+size_t material_threads(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 0 ? (size_t)processors : 1;
 }
 
 void material_release(struct material *material)

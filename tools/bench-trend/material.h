@@ -38,6 +38,9 @@ struct material {
 
 void material_release(struct material *material);
 
+/* In how many threads it is worth while to work: one a processor. */
+size_t material_threads(void);
+
 struct held_history *material_add(struct material *material, const char *file);
 /* Fills held and points; they lie in the material's arena. */
 int material_from_inputs(

@@ -32,7 +32,6 @@ void trend_free(struct trend *trend)
     buffer_release(&trend->work);
     json_release(&trend->document);
     arena_release(&trend->arena);
-    arena_release(&trend->scratch);
     free(trend);
 }
 
@@ -192,8 +191,8 @@ static struct trend_line *line_of(struct trend *trend, const struct trend_line *
     return &trend->lines[trend->line_count - 1];
 }
 
-static void add_entry(
-    struct trend *trend, const struct history_entry *entry, size_t point, struct slice run_id)
+static void add_entry(struct trend *trend, const struct history_entry *entry, size_t point,
+    const struct history_run *run)
 {
     size_t number = facts_of(trend, entry->facts);
     const struct trend_facts *facts = &trend->facts[number];
@@ -212,25 +211,15 @@ static void add_entry(
         line->newest = point;
     }
     MEMORY_GROW(line->marks, line->mark_count, line->mark_capacity);
-    line->marks[line->mark_count++] = (struct trend_mark){.point = point,
-        .run_id = run_id,
-        .unit = entry->unit,
-        .n = entry->n,
-        .median = entry->median,
-        .low = entry->low,
-        .high = entry->high,
-        .better = entry->better,
-        .better_known = entry->better_known,
-        .deterministic = entry->deterministic};
+    line->marks[line->mark_count++] = (struct trend_mark){point, run, entry};
 }
 
 void trend_add(struct trend *trend, const struct history *history, const size_t *points)
 {
     for (size_t i = 0; i < history->entry_count; i++) {
-        size_t point = points[history->entries[i].run];
-        if (point != TREND_NOWHERE)
-            add_entry(
-                trend, &history->entries[i], point, history->runs[history->entries[i].run].run_id);
+        const struct history_entry *entry = &history->entries[i];
+        if (points[entry->run] != TREND_NOWHERE)
+            add_entry(trend, entry, points[entry->run], &history->runs[entry->run]);
     }
 }
 
@@ -278,25 +267,32 @@ static void settle_machines(struct trend *trend)
     }
 }
 
-void trend_find(struct trend *trend)
+static void gather_series(struct trend *trend)
 {
-    if (trend->line_count > 1)
-        qsort(trend->lines, trend->line_count, sizeof *trend->lines, by_name);
-    settle_machines(trend);
     trend->series = arena_zero(&trend->arena, trend->line_count + 1, sizeof *trend->series);
     for (size_t i = 0; i < trend->line_count; i++) {
-        struct trend_line *line = &trend->lines[i];
+        const struct trend_line *line = &trend->lines[i];
         if (line->mark_count == 0)
             continue;
-        line->series.names = trend->facts[line->facts].names;
-        line->series.facts = trend->facts[line->facts].text;
-        trend_line_order(trend, line);
-        trend_judge(trend, &line->series);
         if (line->series.importance == IMPORTANCE_IGNORE)
             trend->notes.ignored++;
         else
             trend->series[trend->series_count++] = line->series;
     }
+}
+
+void trend_find(struct trend *trend)
+{
+    if (trend->line_count > 1)
+        qsort(trend->lines, trend->line_count, sizeof *trend->lines, by_name);
+    settle_machines(trend);
+    for (size_t i = 0; i < trend->line_count; i++) {
+        struct trend_line *line = &trend->lines[i];
+        line->series.names = trend->facts[line->facts].names;
+        line->series.facts = trend->facts[line->facts].text;
+    }
+    trend_judge_all(trend);
+    gather_series(trend);
 }
 
 const struct trend_series *trend_all(const struct trend *trend, size_t *count)

@@ -83,7 +83,10 @@ struct trend_options {
     const struct policy *policy;     /* may be NULL */
     double band;                     /* a step up to this share does not count for the verdict */
     bool any_machine;
-    /* Whether a commit is part of what a point measured; NULL: it is the point's own. */
+    /* The series are judged in up to so many threads; 0: in one. The answer is the same. */
+    size_t threads;
+    /* Whether a commit is part of what a point measured; NULL: it is the point's own. Asked by any
+     * of the threads, by one at a time. */
     bool (*contains)(void *context, size_t point, struct slice commit);
     void *context;
 };
@@ -101,8 +104,8 @@ void trend_free(struct trend *trend);
 
 /* The next point in order, borrowed texts; its number counts from 0. */
 size_t trend_add_point(struct trend *trend, const struct trend_point *point);
-/* What the history says; run i belongs to points[i], TREND_NOWHERE: to none. All texts are borrowed
- * until trend_free. */
+/* What the history says; run i belongs to points[i], TREND_NOWHERE: to none. Its runs, entries and
+ * texts are borrowed until trend_free. */
 #define TREND_NOWHERE SIZE_MAX
 void trend_add(struct trend *trend, const struct history *history, const size_t *points);
 /* Once everything is there. */

@@ -20,7 +20,7 @@ struct epoch {
 };
 
 struct judging {
-    struct trend *trend;
+    struct trend_worker *worker;
     struct trend_series *series;
     double *medians;
     struct epoch *epochs;
@@ -29,22 +29,12 @@ struct judging {
 
 /* ---- epochs ------------------------------------------------------------------------------ */
 
-static bool is_in(const struct trend *trend, size_t point, struct slice commit)
-{
-    if (trend->options->contains)
-        return trend->options->contains(trend->options->context, point, commit);
-    struct slice own = trend->points[point].commit, ref = trend->points[point].ref;
-    bool prefix = commit.size >= 7 && own.size >= commit.size &&
-                  memcmp(own.data, commit.data, commit.size) == 0;
-    return prefix || (ref.data && slice_equal(ref, commit));
-}
-
 /* The first value that has the commit, where one before it has not; 0: there is none. */
 static size_t first_with(
-    const struct trend *trend, const struct trend_series *series, struct slice commit)
+    const struct trend_worker *worker, const struct trend_series *series, struct slice commit)
 {
     size_t at = 0;
-    while (at < series->count && !is_in(trend, series->values[at].point, commit))
+    while (at < series->count && !trend_contains(worker, series->values[at].point, commit))
         at++;
     return at < series->count ? at : 0;
 }
@@ -74,17 +64,18 @@ static void add_epoch(
 
 static void find_epochs(struct judging *judging)
 {
-    struct trend *trend = judging->trend;
+    struct trend_worker *worker = judging->worker;
+    const struct policy *policy = worker->trend->options->policy;
     struct trend_series *series = judging->series;
     struct policy_subject subject = subject_of(series);
     const struct policy_acceptance *accepted = NULL;
     size_t most = 1;
-    while ((accepted = policy_accepts(trend->options->policy, &subject, accepted)))
+    while ((accepted = policy_accepts(policy, &subject, accepted)))
         most++;
-    judging->epochs = arena_zero(&trend->scratch, most, sizeof *judging->epochs);
+    judging->epochs = arena_zero(&worker->scratch, most, sizeof *judging->epochs);
     judging->epoch_count = 1;
-    while ((accepted = policy_accepts(trend->options->policy, &subject, accepted))) {
-        size_t at = first_with(trend, series, accepted->commit);
+    while ((accepted = policy_accepts(policy, &subject, accepted))) {
+        size_t at = first_with(worker, series, accepted->commit);
         if (at > 0)
             add_epoch(judging, at, accepted);
     }
@@ -105,7 +96,7 @@ static void one_segment(struct segments *out, const struct samples *samples, str
 
 static void find_segments(struct judging *judging, struct epoch *epoch)
 {
-    struct arena *scratch = &judging->trend->scratch;
+    struct arena *scratch = &judging->worker->scratch;
     struct samples samples;
     size_t count = epoch->to - epoch->from;
     /* Medians are finite, but their squares need not be. */
@@ -134,7 +125,7 @@ static struct near near_values(const struct judging *judging, const struct epoch
 {
     size_t count = to - from < TREND_NEAR ? to - from : TREND_NEAR;
     size_t first = to <= step ? to - count : from;
-    struct near near = {.values = arena_take(&judging->trend->scratch, count * sizeof(double)),
+    struct near near = {.values = arena_take(&judging->worker->scratch, count * sizeof(double)),
         .count = count,
         .level = segment_at(segment, step - epoch->from)};
     for (size_t i = 0; i < count; i++)
@@ -154,7 +145,7 @@ static bool all_positive(const struct near *near)
 static struct shift shift_between(const struct judging *judging, const struct near *before,
     const struct near *after, double *p, bool logs)
 {
-    struct arena *scratch = &judging->trend->scratch;
+    struct arena *scratch = &judging->worker->scratch;
     struct samples x, y;
     struct shift shift = {NAN, {interval_none()}};
     struct mann_whitney test;
@@ -167,8 +158,8 @@ static struct shift shift_between(const struct judging *judging, const struct ne
         if (samples_prepare(samples[side], sides[side]->values, sides[side]->count, scratch, NULL))
             return shift;
     }
-    mann_whitney(&test, &x, &y, &judging->trend->null, scratch);
-    hodges_lehmann(&shift, &x, &y, &CONFIDENCE, 1, &judging->trend->null, scratch);
+    mann_whitney(&test, &x, &y, &judging->worker->null, scratch);
+    hodges_lehmann(&shift, &x, &y, &CONFIDENCE, 1, &judging->worker->null, scratch);
     *p = test.p;
     return shift;
 }
@@ -295,7 +286,7 @@ static void find_changes(struct judging *judging)
     size_t most = 0;
     for (size_t i = 0; i < judging->epoch_count; i++)
         most += judging->epochs[i].segments.count + 1;
-    series->changes = arena_zero(&judging->trend->arena, most, sizeof *series->changes);
+    series->changes = arena_zero(&judging->worker->arena, most, sizeof *series->changes);
     for (size_t i = 0; i < judging->epoch_count; i++) {
         struct epoch *epoch = &judging->epochs[i], *old = epoch - 1;
         if (i > 0) {
@@ -318,7 +309,7 @@ static void find_slopes(struct judging *judging)
     size_t most = 0;
     for (size_t i = 0; i < judging->epoch_count; i++)
         most += judging->epochs[i].segments.count;
-    series->slopes = arena_zero(&judging->trend->arena, most + 1, sizeof *series->slopes);
+    series->slopes = arena_zero(&judging->worker->arena, most + 1, sizeof *series->slopes);
     for (size_t i = 0; i < judging->epoch_count; i++) {
         const struct epoch *epoch = &judging->epochs[i];
         for (size_t k = 0; k < epoch->segments.count; k++) {
@@ -339,7 +330,7 @@ static void find_outliers(struct judging *judging)
 {
     struct trend_series *series = judging->series;
     series->outliers =
-        arena_take(&judging->trend->arena, (series->count + 1) * sizeof *series->outliers);
+        arena_take(&judging->worker->arena, (series->count + 1) * sizeof *series->outliers);
     for (size_t i = 0; i < judging->epoch_count; i++) {
         const struct epoch *epoch = &judging->epochs[i];
         for (size_t k = 0; k < epoch->segments.outlier_count; k++)
@@ -433,7 +424,7 @@ static enum trend_verdict verdict_of(struct trend_series *series)
     return verdict_of_step(series, step->direction);
 }
 
-static void read_policy(struct trend *trend, struct trend_series *series)
+static void read_policy(const struct trend *trend, struct trend_series *series)
 {
     struct policy_subject subject = subject_of(series);
     struct policy_rule rule = policy_find(trend->options->policy, &subject);
@@ -448,14 +439,14 @@ static void read_policy(struct trend *trend, struct trend_series *series)
         series->band = rule.band.absolute / fabs(last);
 }
 
-void trend_judge(struct trend *trend, struct trend_series *series)
+void trend_judge(struct trend_worker *worker, struct trend_series *series)
 {
-    struct judging judging = {.trend = trend, .series = series};
-    arena_reset(&trend->scratch);
-    judging.medians = arena_take(&trend->scratch, series->count * sizeof(double));
+    struct judging judging = {.worker = worker, .series = series};
+    arena_reset(&worker->scratch);
+    judging.medians = arena_take(&worker->scratch, series->count * sizeof(double));
     for (size_t i = 0; i < series->count; i++)
         judging.medians[i] = series->values[i].median;
-    read_policy(trend, series);
+    read_policy(worker->trend, series);
     if (series->importance == IMPORTANCE_IGNORE)
         return;
     find_epochs(&judging);

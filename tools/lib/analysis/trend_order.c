@@ -12,10 +12,10 @@ static int by_point(const void *left, const void *right)
     const struct trend_mark *a = left, *b = right;
     if (a->point != b->point)
         return a->point < b->point ? -1 : 1;
-    if (a->median != b->median)
-        return a->median < b->median ? -1 : 1;
-    int order = (a->n > b->n) - (a->n < b->n);
-    return order ? order : slice_compare(a->run_id, b->run_id);
+    if (a->entry->median != b->entry->median)
+        return a->entry->median < b->entry->median ? -1 : 1;
+    int order = (a->entry->n > b->entry->n) - (a->entry->n < b->entry->n);
+    return order ? order : slice_compare(a->run->run_id, b->run->run_id);
 }
 
 /* They mostly came in order. */
@@ -43,49 +43,48 @@ static void read_last(struct trend_line *line)
 {
     struct trend_series *series = &line->series;
     bool better_known = false, known = false;
-    series->unit = line->marks[line->mark_count - 1].unit;
-    for (size_t i = line->mark_count; i-- > 0;) {
-        const struct trend_mark *mark = &line->marks[i];
-        if (!better_known && mark->better_known)
-            series->better = mark->better;
-        if (!known && mark->deterministic != UNKNOWN)
-            series->deterministic = mark->deterministic == KNOWN_TRUE;
-        better_known = better_known || mark->better_known;
-        known = known || mark->deterministic != UNKNOWN;
+    series->unit = line->marks[line->mark_count - 1].entry->unit;
+    for (size_t i = line->mark_count; i-- > 0 && !(better_known && known);) {
+        const struct history_entry *entry = line->marks[i].entry;
+        if (!better_known && entry->better_known)
+            series->better = entry->better;
+        if (!known && entry->deterministic != UNKNOWN)
+            series->deterministic = entry->deterministic == KNOWN_TRUE;
+        better_known = better_known || entry->better_known;
+        known = known || entry->deterministic != UNKNOWN;
     }
 }
 
-static size_t same_unit(struct trend_line *line)
+/* What each mark says in the series' unit, into values; how many marks cannot be turned into it. */
+static size_t turn_units(struct trend_line *line, struct trend_value *values)
 {
-    size_t kept = 0;
+    struct trend_series *series = &line->series;
     for (size_t i = 0; i < line->mark_count; i++) {
-        struct trend_mark mark = line->marks[i];
+        const struct history_entry *entry = line->marks[i].entry;
         struct unit_step step;
-        if (!unit_step_between(&step, mark.unit, line->series.unit))
-            continue;
-        mark.median = unit_turn(step, mark.median);
-        mark.low = unit_turn(step, mark.low);
-        mark.high = unit_turn(step, mark.high);
-        line->marks[kept++] = mark;
+        if (unit_step_between(&step, entry->unit, series->unit))
+            values[series->count++] = (struct trend_value){.point = line->marks[i].point,
+                .n = entry->n,
+                .median = unit_turn(step, entry->median),
+                .low = unit_turn(step, entry->low),
+                .high = unit_turn(step, entry->high)};
     }
-    size_t left_out = line->mark_count - kept;
-    line->mark_count = kept;
-    return left_out;
+    return line->mark_count - series->count;
 }
 
 /* One run's figures as they are; of several the median of their medians. */
 static struct trend_value value_of(
-    const struct trend_mark *marks, size_t count, struct arena *scratch)
+    const struct trend_value *runs, size_t count, struct arena *scratch)
 {
-    struct trend_value value = {marks->point, marks->n, marks->median, marks->low, marks->high};
+    struct trend_value value = runs[0];
     struct samples samples;
     if (count == 1)
         return value;
     double *medians = arena_take(scratch, count * sizeof *medians);
     value.n = 0;
     for (size_t i = 0; i < count; i++) {
-        medians[i] = marks[i].median;
-        value.n += marks[i].n;
+        medians[i] = runs[i].median;
+        value.n += runs[i].n;
     }
     if (samples_prepare(&samples, medians, count, scratch, NULL) != 0)
         return value;
@@ -96,19 +95,27 @@ static struct trend_value value_of(
     return value;
 }
 
-void trend_line_order(struct trend *trend, struct trend_line *line)
+/* Values of several runs at a point become one. */
+static void join_runs(struct trend_series *series, struct arena *scratch)
+{
+    struct trend_value *values = series->values;
+    size_t kept = 0;
+    for (size_t from = 0, end; from < series->count; from = end) {
+        for (end = from + 1; end < series->count && values[end].point == values[from].point;)
+            end++;
+        arena_reset(scratch);
+        values[kept++] = value_of(values + from, end - from, scratch);
+    }
+    series->count = kept;
+}
+
+void trend_line_order(struct trend_worker *worker, struct trend_line *line)
 {
     struct trend_series *series = &line->series;
     sort_marks(line);
     drop_repeats(line);
     read_last(line);
-    trend->notes.other_units += same_unit(line);
-    series->values = arena_take(&trend->arena, (line->mark_count + 1) * sizeof *series->values);
-    for (size_t from = 0, end; from < line->mark_count; from = end) {
-        for (end = from + 1;
-             end < line->mark_count && line->marks[end].point == line->marks[from].point;)
-            end++;
-        arena_reset(&trend->scratch);
-        series->values[series->count++] = value_of(line->marks + from, end - from, &trend->scratch);
-    }
+    series->values = arena_take(&worker->arena, (line->mark_count + 1) * sizeof *series->values);
+    worker->other_units += turn_units(line, series->values);
+    join_runs(series, &worker->scratch);
 }

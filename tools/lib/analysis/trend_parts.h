@@ -5,6 +5,8 @@
 #include "analysis/trend.h"
 #include "stats/rank_null.h"
 
+#include <pthread.h>
+
 /* Inside analysis/trend*.c only. */
 
 /* What a result says that is not a figure, once for all that say the same. */
@@ -17,12 +19,8 @@ struct trend_facts {
 /* One median of one run, before the series is put in order. */
 struct trend_mark {
     size_t point;
-    struct slice run_id;
-    struct slice unit;
-    double n, median, low, high;
-    enum better better;
-    bool better_known;
-    enum known deterministic;
+    const struct history_run *run;
+    const struct history_entry *entry;
 };
 
 struct trend_line {
@@ -36,7 +34,7 @@ struct trend_line {
 
 struct trend {
     const struct trend_options *options;
-    struct arena arena, scratch;
+    struct arena arena;
     struct trend_point *points;
     size_t point_count, point_capacity;
     struct trend_facts *facts;
@@ -54,14 +52,27 @@ struct trend {
     struct trend_series *series;
     size_t series_count;
     struct trend_notes notes;
-    struct rank_null null;
     struct buffer work;
     struct json_document document;
 };
 
+/* One of the threads that judge, each series by itself. */
+struct trend_worker {
+    const struct trend *trend;
+    struct arena arena, scratch; /* arena: what the series keep */
+    struct rank_null null;
+    size_t other_units;
+    struct trend_crew *crew;
+    pthread_t thread;
+};
+
 /* trend_order.c: marks become values in one unit, one a point, in order. */
-void trend_line_order(struct trend *trend, struct trend_line *line);
+void trend_line_order(struct trend_worker *worker, struct trend_line *line);
 /* trend_judge.c: what happened in a series whose values are there. */
-void trend_judge(struct trend *trend, struct trend_series *series);
+void trend_judge(struct trend_worker *worker, struct trend_series *series);
+/* trend_crew.c: both, for all lines. */
+void trend_judge_all(struct trend *trend);
+/* The option of that name, asked by one thread at a time. */
+bool trend_contains(const struct trend_worker *worker, size_t point, struct slice commit);
 
 #endif
