@@ -50,6 +50,37 @@ jq -c 'select(.verdict == "added")' comparison.jsonl >added.jsonl
 run bench-render -t compare added.jsonl
 out_has 'Nothing could be compared'
 
+# ---- the sides as wholes ----
+cat >base.jsonl <<'EOT'
+{"schema_version":"1.0.0","kind":"result","run_id":"a","benchmark":{"name":"ask"},"outcome":"passed","metrics":[{"name":"wall_time","unit":"s","samples":[1,2,3,4]}],"observations":{"ok":[true,true,false,null]}}
+{"schema_version":"1.0.0","kind":"result","run_id":"a","benchmark":{"name":"load"},"outcome":"passed","metrics":[{"name":"wall_time","unit":"s","samples":[10,10]}]}
+{"schema_version":"1.0.0","kind":"result","run_id":"a","benchmark":{"name":"gone"},"outcome":"passed","metrics":[{"name":"wall_time","unit":"s","samples":[10,10]}]}
+{"schema_version":"1.0.0","kind":"result","run_id":"a","benchmark":{"name":"idle"},"outcome":"skipped"}
+EOT
+cat >head.jsonl <<'EOT'
+{"schema_version":"1.0.0","kind":"result","run_id":"b","benchmark":{"name":"ask"},"outcome":"passed","metrics":[{"name":"wall_time","unit":"s","samples":[2,2]}],"observations":{"ok":[true,true]}}
+{"schema_version":"1.0.0","kind":"result","run_id":"b","benchmark":{"name":"load"},"part":0,"outcome":"passed","metrics":[{"name":"wall_time","unit":"s","samples":[11,11]}]}
+{"schema_version":"1.0.0","kind":"result","run_id":"b","benchmark":{"name":"load"},"part":1,"outcome":"passed","metrics":[{"name":"wall_time","unit":"s","samples":[11,11]}]}
+{"schema_version":"1.0.0","kind":"result","run_id":"b","benchmark":{"name":"load"},"repetition":1,"outcome":"failed"}
+{"schema_version":"1.0.0","kind":"result","run_id":"b","benchmark":{"name":"idle"},"outcome":"passed"}
+EOT
+bench-diff --fail-on never base.jsonl head.jsonl >whole.jsonl
+ok 'the lines of totals are valid' 'bench-validate --check whole.jsonl'
+ok 'results are counted where both sides ran, in parts once, skipped ones not; requests one by one' '
+    [ "$(jq -c "select(.kind == \"summary\").metadata.success" whole.jsonl)" = \
+        "{\"base\":{\"results\":2,\"passed\":2,\"requests\":3,\"answered\":2},\"head\":{\"results\":3,\"passed\":2,\"requests\":2,\"answered\":2}}" ]'
+run bench-render -t compare whole.jsonl
+status 0
+out_has '| Wall time | 2 | 12.5 s | 13.0 s | +500 ms (+4.0%) |' 'times are sums of the means of what both sides have'
+out_has '| Results that passed | - | 2 of 2 (100.0%) | 2 of 3 (66.7%) | -33.3 points |'
+out_has '| Requests answered | - | 2 of 3 (66.7%) | 2 of 2 (100.0%) | +33.3 points |'
+jq -c 'del(.observations)' base.jsonl | bench-diff --fail-on never - head.jsonl >unknown.jsonl
+run bench-render -t compare unknown.jsonl
+out_has '| Requests answered | - | n/a | 2 of 2 (100.0%) | n/a |' 'what a side does not say is not known'
+jq -c 'select(.kind == "comparison") | del(.base, .head)' whole.jsonl >bare.jsonl
+run bench-render -t compare bare.jsonl
+out_lacks 'Total Time' 'without a total there is no word of one'
+
 # ---- a comment has a limit ----
 jq -c 'select(.verdict == "regression") | . as $r | range(900) | . as $i
     | $r | .benchmark.name = "regressed \($i)" | .change.ratio = 1.01 + $i / 1000,

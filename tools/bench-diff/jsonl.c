@@ -180,6 +180,26 @@ static void write_means(struct json_writer *writer, const struct report *report)
     json_end_array(writer);
 }
 
+/* Requests are there only where some result of the side tells them one by one. */
+static void write_success(struct json_writer *writer, const struct report *report)
+{
+    static const char *const keys[SIDES] = {[SIDE_BASE] = "base", [SIDE_HEAD] = "head"};
+    struct contrast_success success[SIDES];
+    contrasts_success(success, report->sides);
+    line_member_object(writer, "success");
+    for (int side = 0; side < SIDES; side++) {
+        line_member_object(writer, keys[side]);
+        json_member_integer(writer, "results", (int64_t)success[side].results);
+        json_member_integer(writer, "passed", (int64_t)success[side].passed);
+        if (success[side].requests > 0) {
+            json_member_integer(writer, "requests", (int64_t)success[side].requests);
+            json_member_integer(writer, "answered", (int64_t)success[side].answered);
+        }
+        json_end_object(writer);
+    }
+    json_end_object(writer);
+}
+
 /* The command that would settle what is open, where there is one. */
 static void write_advice(struct json_writer *writer, const struct report *report)
 {
@@ -206,6 +226,7 @@ static void write_findings(struct json_writer *writer, const struct report *repo
         json_member_integer(writer, "history_trends", (int64_t)spread_trends(report->history));
     }
     write_advice(writer, report);
+    write_success(writer, report);
     json_write_key(writer, "machines");
     json_begin_array(writer);
     for (size_t i = 0; i < count; i++)

@@ -330,6 +330,33 @@ int contrasts_find(struct contrasts *contrasts, const struct sides *sides,
     return 0;
 }
 
+/* ---- how often it went well ------------------------------------------------------------- */
+
+static void add_success(
+    struct contrast_success *out, const struct sides_group *group, enum side_of side)
+{
+    struct tally tally = tally_of(group, side);
+    out->results += tally.passed + tally.failed + tally.error;
+    out->passed += tally.passed;
+    for (size_t i = 0; i < group->counts[side]; i++) {
+        out->requests += group->results[side][i]->requests;
+        out->answered += group->results[side][i]->answered;
+    }
+}
+
+void contrasts_success(struct contrast_success out[static SIDES], const struct sides *sides)
+{
+    size_t count;
+    const struct sides_group *groups = sides_groups(sides, &count);
+    out[SIDE_BASE] = out[SIDE_HEAD] = (struct contrast_success){.results = 0};
+    for (size_t i = 0; i < count; i++) {
+        if (!was_run(tally_of(&groups[i], SIDE_BASE)) || !was_run(tally_of(&groups[i], SIDE_HEAD)))
+            continue;
+        add_success(&out[SIDE_BASE], &groups[i], SIDE_BASE);
+        add_success(&out[SIDE_HEAD], &groups[i], SIDE_HEAD);
+    }
+}
+
 /* ---- means ----------------------------------------------------------------------------- */
 
 struct mean_row {

@@ -68,6 +68,15 @@ int contrasts_find(struct contrasts *contrasts, const struct sides *sides,
     const struct contrast_options *options, struct error *error) MUST_USE;
 void contrasts_release(struct contrasts *contrasts);
 
+/* How often it went well on a side; a result that was skipped does not count, one in parts once. */
+struct contrast_success {
+    size_t results, passed;
+    size_t requests, answered; /* of the results that say so, request by request */
+};
+
+/* Over the benchmarks that ran on both sides; for each side. */
+void contrasts_success(struct contrast_success out[static SIDES], const struct sides *sides);
+
 /*
  * The geometric mean of the ratios of one metric over the benchmarks that have it
  * on both sides with values above 0.

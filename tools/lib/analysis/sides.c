@@ -184,6 +184,20 @@ static void take_end(struct sides *sides, const struct record *record)
     read_stopping(run, record, &sides->arena);
 }
 
+static void count_requests(struct sides_result *result, const struct json_document *document)
+{
+    uint32_t observations = access_node(document, ACCESS_ROOT, "observations", JSON_OBJECT);
+    uint32_t list = access_node(document, observations, "ok", JSON_ARRAY);
+    if (list == JSON_NONE)
+        return;
+    for (uint32_t item = json_first(document, list); item != json_end(document, list);
+         item = json_after(document, item)) {
+        bool answered = json_type(document, item) == JSON_TRUE;
+        result->requests += answered || json_type(document, item) == JSON_FALSE;
+        result->answered += answered;
+    }
+}
+
 static void read_outputs(
     struct sides_result *result, const struct record *record, struct arena *arena)
 {
@@ -224,6 +238,7 @@ static int take_result(struct sides *sides, const struct record *record, enum si
     result->of_many = of_many;
     result->command = access_text(document, metadata, "command", arena);
     result->machine.host = access_text(document, ACCESS_ROOT, "host", arena);
+    count_requests(result, record->document);
     read_outputs(result, record, arena);
     digest_text(line, result->digest);
     if (sides->options->where || sides->options->keep_text)

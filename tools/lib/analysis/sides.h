@@ -57,8 +57,9 @@ struct sides_result {
     enum side_of side;
     bool of_many; /* out of a folder or a revision, where the newest counts */
     bool dropped;
-    struct slice command;  /* metadata.command; data NULL where unknown */
-    struct slice *outputs; /* output_sha256 */
+    struct slice command;      /* metadata.command; data NULL where unknown */
+    size_t requests, answered; /* of observations.ok: true or false, and of those true */
+    struct slice *outputs;     /* output_sha256 */
     size_t output_count;
     struct sides_machine machine;
     struct slice machine_name; /* "" where nothing is known */

@@ -24,5 +24,8 @@ void comparison_add_words(struct report_builder *builder, struct view *root,
 /* Adds means, metrics: how each metric came out over all benchmarks. */
 void comparison_add_metrics(
     struct report_builder *builder, struct view *root, const struct comparisons *comparisons);
+/* Adds totals, or null: what both sides took as a whole, and how often it went well. */
+void comparison_add_totals(
+    struct report_builder *builder, struct view *root, const struct comparisons *comparisons);
 
 #endif

@@ -255,6 +255,7 @@ struct view *comparison_view(struct arena *arena, const struct comparisons *comp
     count_verdicts(&builder, root, comparisons, counts);
     comparison_add_words(&builder, root, comparisons, counts);
     comparison_add_metrics(&builder, root, comparisons);
+    comparison_add_totals(&builder, root, comparisons);
     add_lists(&builder, root, comparisons);
     if (options->bad_lines > 0)
         add_count(&builder, root, "bad_lines", options->bad_lines);

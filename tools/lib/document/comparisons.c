@@ -145,6 +145,16 @@ static void read_means(struct compared_summary *summary, const struct told *at, 
                     number_of(at, item, "ratio"), number_of(at, item, "benchmarks")};
 }
 
+static struct compared_success read_success(
+    const struct told *at, uint32_t metadata, const char *side)
+{
+    uint32_t object = object_of(at, object_of(at, metadata, "success"), side);
+    return (struct compared_success){.results = number_of(at, object, "results"),
+        .passed = number_of(at, object, "passed"),
+        .requests = number_of(at, object, "requests"),
+        .answered = number_of(at, object, "answered")};
+}
+
 static void add_summary(struct comparisons *comparisons, const struct record *record)
 {
     const struct told told = {record->document, &comparisons->arena}, *at = &told;
@@ -161,6 +171,8 @@ static void add_summary(struct comparisons *comparisons, const struct record *re
         .head = text_of(at, metadata, "head"),
         .alpha = number_of(at, ACCESS_ROOT, "alpha"),
         .band = number_of(at, metadata, "band"),
+        .base_success = read_success(at, metadata, "base"),
+        .head_success = read_success(at, metadata, "head"),
         .strict = (enum known)access_bool(at->document, metadata, "strict"),
         .autocorrelated = (enum known)access_bool(at->document, metadata, "autocorrelated"),
         .count = count};

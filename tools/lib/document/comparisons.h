@@ -38,11 +38,17 @@ struct compared_mean {
     double ratio, benchmarks;
 };
 
+/* How often it went well on a side; NaN where it is not said. */
+struct compared_success {
+    double results, passed, requests, answered;
+};
+
 /* The summary of bench-diff; with several of them the last. */
 struct compared_summary {
     bool there;
     struct slice verdict, correction, base, head;
     double alpha, band;
+    struct compared_success base_success, head_success;
     enum known strict, autocorrelated;
     struct slice *machines, *shared_runs;
     size_t machine_count, shared_run_count;
