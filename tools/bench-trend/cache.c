@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,28 +20,24 @@ static const size_t CACHE_MOST = (size_t)1 << 30;
 struct cache {
     struct material *material;
     char *folder, *file, *writer;
-    char *bytes;
+    struct slice bytes;
     struct history_store *store; /* NULL: there is none that can be used */
 };
 
-/* Up to the end, into memory that malloc gave; NULL where that fails. */
-static char *read_file(const char *path, size_t *size)
+/* In place, as git reads its packs: whoever writes it puts another file in its place, and leaves
+ * this one as it is. data NULL where that fails. */
+static struct slice map_file(const char *path)
 {
     struct stat status;
+    struct slice bytes = {NULL, 0};
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    char *bytes = NULL;
-    *size = 0;
     if (fd < 0)
-        return NULL;
+        return bytes;
     if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
         (size_t)status.st_size <= CACHE_MOST) {
-        size_t wanted = (size_t)status.st_size;
-        bytes = memory_take(wanted);
-        for (ssize_t got; *size < wanted; *size += (size_t)got) {
-            got = read(fd, bytes + *size, wanted - *size);
-            if (got <= 0)
-                break;
-        }
+        void *mapped = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (mapped != MAP_FAILED)
+            bytes = (struct slice){mapped, (size_t)status.st_size};
     }
     close(fd);
     return bytes;
@@ -49,7 +46,6 @@ static char *read_file(const char *path, size_t *size)
 struct cache *cache_open(struct material *material)
 {
     const struct history_options *options = &material->options;
-    size_t size;
     if (material->settings->no_cache || options->by || options->where ||
         (options->metrics && options->metrics->count > 0))
         return NULL;
@@ -60,9 +56,9 @@ struct cache *cache_open(struct material *material)
     cache->file = memory_format("%s/trend-1", cache->folder);
     cache->writer =
         memory_format("bench-trend %s, %s", tool_version(), report_version_text(REPORT_CURRENT));
-    cache->bytes = read_file(cache->file, &size);
-    if (cache->bytes)
-        cache->store = history_store_open((struct slice){cache->bytes, size}, cache->writer);
+    cache->bytes = map_file(cache->file);
+    if (cache->bytes.data)
+        cache->store = history_store_open(cache->bytes, cache->writer);
     free(top);
     return cache;
 }

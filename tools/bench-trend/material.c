@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 struct held_history *material_add(struct material *material, const char *file)
@@ -23,7 +24,8 @@ size_t material_threads(void)
 void material_release(struct material *material)
 {
     free(material->held);
-    free(material->cached);
+    if (material->cached.data)
+        munmap((void *)material->cached.data, material->cached.size);
     names_release(&material->empty);
     names_release(&material->skipped);
     names_release(&material->faults);
