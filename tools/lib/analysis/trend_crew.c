@@ -54,6 +54,11 @@ static void *work(void *argument)
     return NULL;
 }
 
+static struct trend_worker new_worker(const struct trend *trend, struct trend_crew *crew)
+{
+    return (struct trend_worker){.trend = trend, .crew = crew};
+}
+
 static void finish(struct trend *trend, struct trend_worker *worker)
 {
     trend->notes.other_units += worker->other_units;
@@ -78,11 +83,12 @@ void trend_judge_all(struct trend *trend)
     size_t threads = thread_count(trend), started = 1;
     pthread_mutex_init(&crew.lock, NULL);
     pthread_mutex_init(&crew.outside, NULL);
-    for (size_t i = 0; i < threads; i++)
-        workers[i] = (struct trend_worker){.trend = trend, .crew = &crew};
-    while (started < threads &&
-           pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
-        started++;
+    workers[0] = new_worker(trend, &crew);
+    for (; started < threads; started++) {
+        workers[started] = new_worker(trend, &crew);
+        if (pthread_create(&workers[started].thread, NULL, work, &workers[started]) != 0)
+            break;
+    }
     work(&workers[0]);
     for (size_t i = 1; i < started; i++)
         pthread_join(workers[i].thread, NULL);
