@@ -109,7 +109,57 @@ static void a_raw_value_takes_its_place_among_others(void **state)
     buffer_release(&out);
 }
 
+static void a_raw_value_around_another_counts_as_one(void **state)
+{
+    (void)state;
+    struct buffer out = BUFFER_INIT;
+    struct json_writer writer = json_writer(&out, 0);
+    json_begin_array(&writer);
+    for (int i = 1; i < 3; i++) {
+        json_begin_raw(&writer, slice_of("{\"ready\":["));
+        json_write_integer(&writer, i);
+        json_end_raw(&writer, slice_of("]}"));
+    }
+    json_end_array(&writer);
+    assert_string_equal(buffer_text(&out), "[{\"ready\":[1]},{\"ready\":[2]}]");
+    buffer_release(&out);
+}
+
+/* Texts are copied by words: each length, and in it each place of what needs an escape. */
+static void an_escape_is_found_at_every_place_of_every_length(void **state)
+{
+    (void)state;
+    static const struct {
+        char byte;
+        const char *written;
+    } cases[] = {
+        {'x', "x"}, {'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"}, {'\xff', "\xef\xbf\xbd"}};
+    struct buffer out = BUFFER_INIT, expected = BUFFER_INIT;
+    for (size_t c = 0; c < ARRAY_SIZE(cases); c++) {
+        for (size_t size = 1; size <= 33; size++) {
+            for (size_t place = 0; place < size; place++) {
+                char *text = test_malloc(size); /* exactly: no byte behind it may be read */
+                memset(text, 'a', size);
+                text[place] = cases[c].byte;
+                struct json_writer writer = json_writer(&out, 0);
+                buffer_reset(&out);
+                buffer_reset(&expected);
+                json_write_slice(&writer, (struct slice){text, size});
+                buffer_add_format(&expected, "\"%.*s%s%.*s\"", (int)place,
+                    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", cases[c].written, (int)(size - place - 1),
+                    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+                assert_string_equal(buffer_text(&out), buffer_text(&expected));
+                test_free(text);
+            }
+        }
+    }
+    buffer_release(&out);
+    buffer_release(&expected);
+}
+
 UNIT_MAIN(cmocka_unit_test(one_line_has_no_blanks),
     cmocka_unit_test(with_indent_each_entry_has_a_line), cmocka_unit_test(a_copy_keeps_its_bytes),
     cmocka_unit_test(what_is_not_utf_8_is_replaced),
-    cmocka_unit_test(a_raw_value_takes_its_place_among_others))
+    cmocka_unit_test(a_raw_value_takes_its_place_among_others),
+    cmocka_unit_test(a_raw_value_around_another_counts_as_one),
+    cmocka_unit_test(an_escape_is_found_at_every_place_of_every_length))

@@ -104,15 +104,22 @@ void json_write_key_slice(struct json_writer *writer, struct slice key)
     writer->after_key = true;
 }
 
-void json_write_key(struct json_writer *writer, const char *key)
-{
-    json_write_key_slice(writer, slice_of(key));
-}
-
 void json_write_raw(struct json_writer *writer, struct slice json)
 {
     before_value(writer);
     buffer_add_slice(writer->out, json);
+}
+
+void json_begin_raw(struct json_writer *writer, struct slice head)
+{
+    json_write_raw(writer, head);
+    writer->after_key = true;
+}
+
+void json_end_raw(struct json_writer *writer, struct slice tail)
+{
+    assert(!writer->after_key && "no value between head and tail");
+    buffer_add_slice(writer->out, tail);
 }
 
 void json_write_null(struct json_writer *writer)
@@ -154,14 +161,6 @@ void json_write_double(struct json_writer *writer, double value)
     }
     char text[NUMBER_TEXT];
     json_write_raw(writer, (struct slice){text, double_print(text, value)});
-}
-
-void json_write_text(struct json_writer *writer, const char *text)
-{
-    if (text)
-        json_write_slice(writer, slice_of(text));
-    else
-        json_write_null(writer);
 }
 
 void json_write_slice(struct json_writer *writer, struct slice text)
@@ -229,41 +228,4 @@ void json_write_copy(
         buffer_add_slice(writer->out, text);
     else
         copy_laid_out(writer, text);
-}
-
-void json_member_text(struct json_writer *writer, const char *key, const char *value)
-{
-    json_write_key(writer, key);
-    json_write_text(writer, value);
-}
-
-void json_member_slice(struct json_writer *writer, const char *key, struct slice value)
-{
-    json_write_key(writer, key);
-    json_write_slice(writer, value);
-}
-
-void json_member_integer(struct json_writer *writer, const char *key, int64_t value)
-{
-    json_write_key(writer, key);
-    json_write_integer(writer, value);
-}
-
-void json_member_double(struct json_writer *writer, const char *key, double value)
-{
-    json_write_key(writer, key);
-    json_write_double(writer, value);
-}
-
-void json_member_bool(struct json_writer *writer, const char *key, bool value)
-{
-    json_write_key(writer, key);
-    json_write_bool(writer, value);
-}
-
-void json_member_copy(struct json_writer *writer, const char *key,
-    const struct json_document *document, uint32_t node)
-{
-    json_write_key(writer, key);
-    json_write_copy(writer, document, node);
 }

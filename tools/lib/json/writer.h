@@ -36,8 +36,12 @@ void json_end_object(struct json_writer *writer);
 void json_begin_array(struct json_writer *writer);
 void json_end_array(struct json_writer *writer);
 
-void json_write_key(struct json_writer *writer, const char *key);
 void json_write_key_slice(struct json_writer *writer, struct slice key);
+/* Inline, as what takes a key below, so that the length of a literal costs nothing. */
+static inline void json_write_key(struct json_writer *writer, const char *key)
+{
+    json_write_key_slice(writer, slice_of(key));
+}
 
 void json_write_null(struct json_writer *writer);
 void json_write_bool(struct json_writer *writer, bool value);
@@ -45,11 +49,24 @@ void json_write_integer(struct json_writer *writer, int64_t value);
 void json_write_unsigned(struct json_writer *writer, uint64_t value);
 /* The shortest text that reads back as the same double; NaN and infinity are null. */
 void json_write_double(struct json_writer *writer, double value);
-/* A text that is not UTF-8 has each bad byte replaced by U+FFFD. NULL writes null. */
-void json_write_text(struct json_writer *writer, const char *text);
+/* A text that is not UTF-8 has each bad byte replaced by U+FFFD. */
 void json_write_slice(struct json_writer *writer, struct slice text);
+/* The same; NULL writes null. */
+static inline void json_write_text(struct json_writer *writer, const char *text)
+{
+    if (text)
+        json_write_slice(writer, slice_of(text));
+    else
+        json_write_null(writer);
+}
 /* A whole JSON value that stands ready; not checked. */
 void json_write_raw(struct json_writer *writer, struct slice json);
+/*
+ * One that stands ready around another: between the two calls exactly one value
+ * is written. head and tail are not checked, nor laid out with indent.
+ */
+void json_begin_raw(struct json_writer *writer, struct slice head);
+void json_end_raw(struct json_writer *writer, struct slice tail);
 /*
  * A value of a document: with indent 0 byte for byte, else its strings and
  * numbers byte for byte and the blanks between them as the writer sets them.
@@ -58,12 +75,42 @@ void json_write_copy(
     struct json_writer *writer, const struct json_document *document, uint32_t node);
 
 /* key and value in one call, for the many simple members. */
-void json_member_text(struct json_writer *writer, const char *key, const char *value);
-void json_member_slice(struct json_writer *writer, const char *key, struct slice value);
-void json_member_integer(struct json_writer *writer, const char *key, int64_t value);
-void json_member_double(struct json_writer *writer, const char *key, double value);
-void json_member_bool(struct json_writer *writer, const char *key, bool value);
-void json_member_copy(struct json_writer *writer, const char *key,
-    const struct json_document *document, uint32_t node);
+static inline void json_member_text(struct json_writer *writer, const char *key, const char *value)
+{
+    json_write_key(writer, key);
+    json_write_text(writer, value);
+}
+
+static inline void json_member_slice(
+    struct json_writer *writer, const char *key, struct slice value)
+{
+    json_write_key(writer, key);
+    json_write_slice(writer, value);
+}
+
+static inline void json_member_integer(struct json_writer *writer, const char *key, int64_t value)
+{
+    json_write_key(writer, key);
+    json_write_integer(writer, value);
+}
+
+static inline void json_member_double(struct json_writer *writer, const char *key, double value)
+{
+    json_write_key(writer, key);
+    json_write_double(writer, value);
+}
+
+static inline void json_member_bool(struct json_writer *writer, const char *key, bool value)
+{
+    json_write_key(writer, key);
+    json_write_bool(writer, value);
+}
+
+static inline void json_member_copy(struct json_writer *writer, const char *key,
+    const struct json_document *document, uint32_t node)
+{
+    json_write_key(writer, key);
+    json_write_copy(writer, document, node);
+}
 
 #endif
