@@ -15,6 +15,12 @@ struct slice {
     size_t size;
 };
 
+/* A literal as an initializer of a constant table. */
+#define SLICE(literal)                                                                             \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
+
 static inline struct slice slice_of(const char *text)
 {
     return (struct slice){text, text ? strlen(text) : 0};

@@ -26,4 +26,20 @@ int access_bool(const struct json_document *document, uint32_t object, const cha
 double *access_numbers(const struct json_document *document, uint32_t object, const char *name,
     size_t *count, struct arena *arena);
 
+/*
+ * Many members of one object, found in one walk over it: nodes[i] becomes the
+ * value of the member names[i], of any type, or JSON_NONE. The quicker the nearer
+ * the names stand to the order in which writers put them.
+ */
+void access_members(uint32_t *nodes, const struct json_document *document, uint32_t object,
+    const struct slice *names, size_t count);
+/* The same as above of such a value instead of a named member. */
+uint32_t access_typed(const struct json_document *document, uint32_t node, enum json_type type);
+struct slice access_text_of(
+    const struct json_document *document, uint32_t node, struct arena *arena);
+double access_number_of(const struct json_document *document, uint32_t node);
+int access_bool_of(const struct json_document *document, uint32_t node);
+double *access_numbers_of(
+    const struct json_document *document, uint32_t node, size_t *count, struct arena *arena);
+
 #endif

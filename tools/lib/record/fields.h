@@ -33,13 +33,9 @@ struct field {
     int places;
 };
 
-#define FIELD_NAME(text)                                                                           \
-    {                                                                                              \
-        text, sizeof(text) - 1                                                                     \
-    }
 #define FIELD(old_text, new_text, its_kind, its_places)                                            \
     {                                                                                              \
-        .old_name = FIELD_NAME(old_text), .new_name = FIELD_NAME(new_text), .kind = (its_kind),    \
+        .old_name = SLICE(old_text), .new_name = SLICE(new_text), .kind = (its_kind),              \
         .places = (its_places)                                                                     \
     }
 

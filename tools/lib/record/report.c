@@ -46,11 +46,32 @@ static int missing(const struct record *record, const char *pointer, struct erro
     return -1;
 }
 
-static struct name_value *pairs_of(
-    const struct reading *at, uint32_t object, const char *name, size_t *count)
+/* What is read of the value of a member, found by access_members. */
+static void find(uint32_t *nodes, const struct reading *at, uint32_t object,
+    const struct slice *names, size_t count)
+{
+    access_members(nodes, at->document, object, names, count);
+}
+
+static struct slice text_at(const struct reading *at, uint32_t node)
+{
+    return access_text_of(at->document, node, at->arena);
+}
+
+static double number_at(const struct reading *at, uint32_t node)
+{
+    return access_number_of(at->document, node);
+}
+
+static uint32_t object_at(const struct reading *at, uint32_t node)
+{
+    return access_typed(at->document, node, JSON_OBJECT);
+}
+
+static struct name_value *pairs_at(const struct reading *at, uint32_t node, size_t *count)
 {
     const struct json_document *document = at->document;
-    uint32_t map = object_of(at, object, name);
+    uint32_t map = object_at(at, node);
     *count = 0;
     if (map == JSON_NONE)
         return NULL;
@@ -113,17 +134,17 @@ int report_run_read(
     out->order_mode = text(at, object_of(at, ACCESS_ROOT, "order"), "mode");
     out->sampling = text(at, ACCESS_ROOT, "sampling");
     out->session = text(at, ACCESS_ROOT, "session");
-    out->labels = pairs_of(at, ACCESS_ROOT, "labels", &out->label_count);
+    out->labels = pairs_at(at, object_of(at, ACCESS_ROOT, "labels"), &out->label_count);
     read_system(out, at);
     return 0;
 }
 
-static void read_suites(struct report_result *out, const struct reading *at, uint32_t benchmark)
+static void read_suites(struct report_result *out, const struct reading *at, uint32_t suite)
 {
     const struct json_document *document = at->document;
-    uint32_t list = access_node(document, benchmark, "suite", JSON_ARRAY);
+    uint32_t list = access_typed(document, suite, JSON_ARRAY);
     if (list == JSON_NONE) {
-        struct slice one = text(at, benchmark, "suite");
+        struct slice one = text_at(at, suite);
         if (!one.data)
             return;
         out->suites = arena_zero(at->arena, 1, sizeof *out->suites);
@@ -138,20 +159,30 @@ static void read_suites(struct report_result *out, const struct reading *at, uin
                 arena_slice(at->arena, json_string(document, item, at->arena));
 }
 
-static void read_model(struct report_result *out, const struct reading *at)
+enum { MODEL_ID, MODEL_SIZE, MODEL_FAMILY, MODEL_VARIANT, MODEL_FRAMEWORK, MODEL_QUANTIZATION };
+static const struct slice model_names[] = {
+    [MODEL_ID] = SLICE("id"),
+    [MODEL_SIZE] = SLICE("size_bytes"),
+    [MODEL_FAMILY] = SLICE("family"),
+    [MODEL_VARIANT] = SLICE("variant"),
+    [MODEL_FRAMEWORK] = SLICE("framework"),
+    [MODEL_QUANTIZATION] = SLICE("quantization"),
+};
+
+static void read_model(struct report_result *out, const struct reading *at, uint32_t model)
 {
-    uint32_t model = object_of(at, ACCESS_ROOT, "model");
-    out->model_id = text(at, model, "id");
-    out->model_family = text(at, model, "family");
-    out->model_variant = text(at, model, "variant");
-    out->model_framework = text(at, model, "framework");
-    out->model_quantization = text(at, model, "quantization");
-    out->model_size_bytes = number(at, model, "size_bytes");
+    uint32_t nodes[ARRAY_SIZE(model_names)];
+    find(nodes, at, model, model_names, ARRAY_SIZE(nodes));
+    out->model_id = text_at(at, nodes[MODEL_ID]);
+    out->model_family = text_at(at, nodes[MODEL_FAMILY]);
+    out->model_variant = text_at(at, nodes[MODEL_VARIANT]);
+    out->model_framework = text_at(at, nodes[MODEL_FRAMEWORK]);
+    out->model_quantization = text_at(at, nodes[MODEL_QUANTIZATION]);
+    out->model_size_bytes = number_at(at, nodes[MODEL_SIZE]);
 }
 
-static void read_failure(struct failure *out, const struct reading *at)
+static void read_failure(struct failure *out, const struct reading *at, uint32_t failure)
 {
-    uint32_t failure = object_of(at, ACCESS_ROOT, "failure");
     out->present = failure != JSON_NONE;
     out->exit_status = number(at, failure, "exit_status");
     out->signal = number(at, failure, "signal");
@@ -159,10 +190,10 @@ static void read_failure(struct failure *out, const struct reading *at)
     out->stderr_end = text(at, failure, "stderr");
 }
 
-static void read_flags(struct health *out, const struct reading *at, uint32_t health)
+static void read_flags(struct health *out, const struct reading *at, uint32_t flags)
 {
     const struct json_document *document = at->document;
-    uint32_t list = access_node(document, health, "flags", JSON_ARRAY);
+    uint32_t list = access_typed(document, flags, JSON_ARRAY);
     out->flags_known = list != JSON_NONE;
     if (list == JSON_NONE)
         return;
@@ -177,18 +208,28 @@ static void read_flags(struct health *out, const struct reading *at, uint32_t he
     }
 }
 
-static void read_health(struct health *out, const struct reading *at)
+enum { HEALTH_RAM, HEALTH_SWAP, HEALTH_ZOMBIES, HEALTH_LOAD, HEALTH_FLAGS };
+static const struct slice health_names[] = {
+    [HEALTH_RAM] = SLICE("ram_available_bytes"),
+    [HEALTH_SWAP] = SLICE("swap_used_bytes"),
+    [HEALTH_ZOMBIES] = SLICE("zombies"),
+    [HEALTH_LOAD] = SLICE("load"),
+    [HEALTH_FLAGS] = SLICE("flags"),
+};
+
+static void read_health(struct health *out, const struct reading *at, uint32_t health)
 {
-    uint32_t health = object_of(at, ACCESS_ROOT, "health");
+    uint32_t nodes[ARRAY_SIZE(health_names)];
     size_t count;
+    find(nodes, at, health, health_names, ARRAY_SIZE(nodes));
     out->present = health != JSON_NONE;
-    out->ram_available_bytes = number(at, health, "ram_available_bytes");
-    out->swap_used_bytes = number(at, health, "swap_used_bytes");
-    out->zombies = number(at, health, "zombies");
-    double *load = access_numbers(at->document, health, "load", &count, at->arena);
+    out->ram_available_bytes = number_at(at, nodes[HEALTH_RAM]);
+    out->swap_used_bytes = number_at(at, nodes[HEALTH_SWAP]);
+    out->zombies = number_at(at, nodes[HEALTH_ZOMBIES]);
+    double *load = access_numbers_of(at->document, nodes[HEALTH_LOAD], &count, at->arena);
     for (size_t i = 0; i < 3; i++)
         out->load[i] = i < count ? load[i] : NAN;
-    read_flags(out, at, health);
+    read_flags(out, at, nodes[HEALTH_FLAGS]);
 }
 
 static enum better better_of(struct slice word, bool *known)
@@ -201,10 +242,10 @@ static enum better better_of(struct slice word, bool *known)
     return slice_is(word, "higher") ? BETTER_HIGHER : BETTER_NONE;
 }
 
-static void read_pairs(struct metric *out, const struct reading *at, uint32_t metric)
+static void read_pairs(struct metric *out, const struct reading *at, uint32_t pairs)
 {
     const struct json_document *document = at->document;
-    uint32_t list = access_node(document, metric, "pairs", JSON_ARRAY);
+    uint32_t list = access_typed(document, pairs, JSON_ARRAY);
     if (list == JSON_NONE || json_count(document, list) != out->count || out->count == 0)
         return;
     size_t count = 0;
@@ -255,22 +296,46 @@ static void read_summary(struct metric_summary *out, const struct reading *at, u
     read_percentiles(out, at, summary);
 }
 
+enum {
+    METRIC_NAME,
+    METRIC_UNIT,
+    METRIC_BETTER,
+    METRIC_DETERMINISTIC,
+    METRIC_DEFINITION,
+    METRIC_SAMPLES,
+    METRIC_PAIRS,
+    METRIC_SUMMARY
+};
+static const struct slice metric_names[] = {
+    [METRIC_NAME] = SLICE("name"),
+    [METRIC_UNIT] = SLICE("unit"),
+    [METRIC_BETTER] = SLICE("better"),
+    [METRIC_DETERMINISTIC] = SLICE("deterministic"),
+    [METRIC_DEFINITION] = SLICE("definition"),
+    [METRIC_SAMPLES] = SLICE("samples"),
+    [METRIC_PAIRS] = SLICE("pairs"),
+    [METRIC_SUMMARY] = SLICE("summary"),
+};
+
 static void read_metric(struct metric *out, const struct reading *at, uint32_t metric)
 {
-    out->name = text(at, metric, "name");
-    out->unit = text(at, metric, "unit");
-    out->definition = text(at, metric, "definition");
-    out->better = better_of(text(at, metric, "better"), &out->better_known);
-    out->deterministic = flag(at, metric, "deterministic");
-    out->samples = access_numbers(at->document, metric, "samples", &out->count, at->arena);
-    read_pairs(out, at, metric);
-    read_summary(&out->summary, at, object_of(at, metric, "summary"));
+    uint32_t nodes[ARRAY_SIZE(metric_names)];
+    find(nodes, at, metric, metric_names, ARRAY_SIZE(nodes));
+    out->name = text_at(at, nodes[METRIC_NAME]);
+    out->unit = text_at(at, nodes[METRIC_UNIT]);
+    out->definition = text_at(at, nodes[METRIC_DEFINITION]);
+    out->better = better_of(text_at(at, nodes[METRIC_BETTER]), &out->better_known);
+    out->deterministic = (enum known)access_bool_of(at->document, nodes[METRIC_DETERMINISTIC]);
+    out->samples = access_numbers_of(at->document, nodes[METRIC_SAMPLES], &out->count, at->arena);
+    read_pairs(out, at, nodes[METRIC_PAIRS]);
+    read_summary(&out->summary, at, object_at(at, nodes[METRIC_SUMMARY]));
 }
 
-static int read_metrics(struct report_result *out, const struct reading *at, struct error *error)
+static int read_metrics(
+    struct report_result *out, const struct reading *at, uint32_t metrics, struct error *error)
 {
     const struct json_document *document = at->document;
-    uint32_t list = access_node(document, ACCESS_ROOT, "metrics", JSON_ARRAY);
+    uint32_t list = access_typed(document, metrics, JSON_ARRAY);
     if (list == JSON_NONE)
         return 0;
     out->metrics = arena_zero(at->arena, json_count(document, list), sizeof *out->metrics);
@@ -292,14 +357,23 @@ static int read_metrics(struct report_result *out, const struct reading *at, str
     return 0;
 }
 
-static int read_benchmark(struct report_result *out, const struct reading *at, struct error *error)
+enum { BENCHMARK_SUITE, BENCHMARK_NAME, BENCHMARK_PARAMS };
+static const struct slice benchmark_names[] = {
+    [BENCHMARK_SUITE] = SLICE("suite"),
+    [BENCHMARK_NAME] = SLICE("name"),
+    [BENCHMARK_PARAMS] = SLICE("params"),
+};
+
+static int read_benchmark(
+    struct report_result *out, const struct reading *at, uint32_t benchmark, struct error *error)
 {
-    uint32_t benchmark = object_of(at, ACCESS_ROOT, "benchmark");
-    out->name = text(at, benchmark, "name");
+    uint32_t nodes[ARRAY_SIZE(benchmark_names)];
+    find(nodes, at, benchmark, benchmark_names, ARRAY_SIZE(nodes));
+    out->name = text_at(at, nodes[BENCHMARK_NAME]);
     if (!out->name.data)
         return missing(at->record, "/benchmark/name", error);
-    read_suites(out, at, benchmark);
-    out->params = pairs_of(at, benchmark, "params", &out->param_count);
+    read_suites(out, at, nodes[BENCHMARK_SUITE]);
+    out->params = pairs_at(at, nodes[BENCHMARK_PARAMS], &out->param_count);
     return 0;
 }
 
@@ -309,12 +383,13 @@ int report_benchmark_read(struct report_result *out, const struct record *record
     struct reading reading = reading_of(record, arena);
     *out = (struct report_result){
         .file = record->file, .line = record->line, .version = record->version};
-    return read_benchmark(out, &reading, error);
+    return read_benchmark(out, &reading, object_of(&reading, ACCESS_ROOT, "benchmark"), error);
 }
 
-static int read_outcome(struct report_result *out, const struct reading *at, struct error *error)
+static int read_outcome(
+    struct report_result *out, const struct reading *at, uint32_t outcome, struct error *error)
 {
-    struct slice word = text(at, ACCESS_ROOT, "outcome");
+    struct slice word = text_at(at, outcome);
     for (int i = OUTCOME_PASSED; i <= OUTCOME_ERROR; i++)
         if (word.data && slice_is(word, outcome_text((enum outcome)i))) {
             out->outcome = (enum outcome)i;
@@ -323,29 +398,67 @@ static int read_outcome(struct report_result *out, const struct reading *at, str
     return missing(at->record, "/outcome", error);
 }
 
+enum {
+    RESULT_RUN,
+    RESULT_BENCHMARK,
+    RESULT_VARIANT,
+    RESULT_REPETITION,
+    RESULT_PART,
+    RESULT_LABELS,
+    RESULT_MODEL,
+    RESULT_MODALITY,
+    RESULT_OUTCOME,
+    RESULT_REASON,
+    RESULT_FAILURE,
+    RESULT_STARTED,
+    RESULT_ENDED,
+    RESULT_METRICS,
+    RESULT_HEALTH
+};
+static const struct slice result_names[] = {
+    [RESULT_RUN] = SLICE("run_id"),
+    [RESULT_BENCHMARK] = SLICE("benchmark"),
+    [RESULT_VARIANT] = SLICE("variant"),
+    [RESULT_REPETITION] = SLICE("repetition"),
+    [RESULT_PART] = SLICE("part"),
+    [RESULT_LABELS] = SLICE("labels"),
+    [RESULT_MODEL] = SLICE("model"),
+    [RESULT_MODALITY] = SLICE("modality"),
+    [RESULT_OUTCOME] = SLICE("outcome"),
+    [RESULT_REASON] = SLICE("reason"),
+    [RESULT_FAILURE] = SLICE("failure"),
+    [RESULT_STARTED] = SLICE("started_ts"),
+    [RESULT_ENDED] = SLICE("ended_ts"),
+    [RESULT_METRICS] = SLICE("metrics"),
+    [RESULT_HEALTH] = SLICE("health"),
+};
+
 int report_result_read(struct report_result *out, const struct record *record, struct arena *arena,
     struct error *error)
 {
     struct reading reading = reading_of(record, arena), *at = &reading;
     *out = (struct report_result){
         .file = record->file, .line = record->line, .version = record->version};
-    out->run_id = text(at, ACCESS_ROOT, "run_id");
+    uint32_t nodes[ARRAY_SIZE(result_names)];
+    find(nodes, at, ACCESS_ROOT, result_names, ARRAY_SIZE(nodes));
+    out->run_id = text_at(at, nodes[RESULT_RUN]);
     if (!out->run_id.data)
         return missing(record, "/run_id", error);
-    if (read_benchmark(out, at, error) != 0 || read_outcome(out, at, error) != 0)
+    if (read_benchmark(out, at, object_at(at, nodes[RESULT_BENCHMARK]), error) != 0 ||
+        read_outcome(out, at, nodes[RESULT_OUTCOME], error) != 0)
         return -1;
-    out->variant = text(at, ACCESS_ROOT, "variant");
-    out->repetition = number(at, ACCESS_ROOT, "repetition");
-    out->part = number(at, ACCESS_ROOT, "part");
-    out->labels = pairs_of(at, ACCESS_ROOT, "labels", &out->label_count);
-    out->modality = text(at, ACCESS_ROOT, "modality");
-    out->reason = text(at, ACCESS_ROOT, "reason");
-    out->started_ts = number(at, ACCESS_ROOT, "started_ts");
-    out->ended_ts = number(at, ACCESS_ROOT, "ended_ts");
-    read_model(out, at);
-    read_failure(&out->failure, at);
-    read_health(&out->health, at);
-    return read_metrics(out, at, error);
+    out->variant = text_at(at, nodes[RESULT_VARIANT]);
+    out->repetition = number_at(at, nodes[RESULT_REPETITION]);
+    out->part = number_at(at, nodes[RESULT_PART]);
+    out->labels = pairs_at(at, nodes[RESULT_LABELS], &out->label_count);
+    out->modality = text_at(at, nodes[RESULT_MODALITY]);
+    out->reason = text_at(at, nodes[RESULT_REASON]);
+    out->started_ts = number_at(at, nodes[RESULT_STARTED]);
+    out->ended_ts = number_at(at, nodes[RESULT_ENDED]);
+    read_model(out, at, object_at(at, nodes[RESULT_MODEL]));
+    read_failure(&out->failure, at, object_at(at, nodes[RESULT_FAILURE]));
+    read_health(&out->health, at, object_at(at, nodes[RESULT_HEALTH]));
+    return read_metrics(out, at, nodes[RESULT_METRICS], error);
 }
 
 const struct metric *report_metric(const struct report_result *result, const char *name)
