@@ -157,6 +157,17 @@ static void add_values(
     }
 }
 
+/* Its figures; nothing here asks for its percentiles. */
+static void keep_summary(
+    struct collection *collection, struct series *series, const struct metric_summary *summary)
+{
+    if (!series->summary)
+        series->summary = arena_take(&collection->arena, sizeof *series->summary);
+    *series->summary = *summary;
+    series->summary->percentiles = NULL;
+    series->summary->percentile_count = 0;
+}
+
 static void add_metrics(struct collection *collection, struct side *side,
     const struct report_result *result, uint32_t run)
 {
@@ -165,7 +176,7 @@ static void add_metrics(struct collection *collection, struct side *side,
         struct series *series = series_of(collection, side, metric);
         add_values(collection, series, metric);
         if (metric->summary.present && metric->count == 0)
-            series->summary = metric->summary;
+            keep_summary(collection, series, &metric->summary);
         series->runs += series->last_run != run;
         series->last_run = run;
         series->repetitions++;

@@ -37,7 +37,7 @@ struct series {
     uint32_t runs;     /* from how many runs */
     uint32_t last_run; /* of those the last */
     uint32_t repetitions;
-    struct metric_summary summary; /* of a source that gave no samples */
+    struct metric_summary *summary; /* of a source that gave no samples, NULL */
     struct series *next;
 };
 

@@ -72,7 +72,7 @@ static void add_spread(struct report_builder *builder, struct view *row, double 
 static void add_summary(
     struct report_builder *builder, struct view *row, const struct series *series)
 {
-    const struct metric_summary *summary = &series->summary;
+    const struct metric_summary *summary = series->summary;
     const char *unit =
         arena_text_n(builder->arena, collection_text(builder->collection, series->unit).data,
             collection_text(builder->collection, series->unit).size);
@@ -124,7 +124,7 @@ static double series_median(struct report_builder *builder, const struct series 
     if (!series)
         return NAN;
     if (series->count == 0)
-        return series->summary.present ? series->summary.median : NAN;
+        return series->summary ? series->summary->median : NAN;
     return median_of(builder, series->values, series->count);
 }
 
@@ -154,7 +154,7 @@ static const struct view *side_row(struct report_builder *builder,
         return row;
     add_text(builder, row, "metric",
         title_of(builder, collection_text(builder->collection, series->metric)));
-    if (series->count == 0 && series->summary.present)
+    if (series->count == 0 && series->summary)
         add_summary(builder, row, series);
     else
         add_figures(builder, row, series);

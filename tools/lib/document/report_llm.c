@@ -106,10 +106,10 @@ static struct figure figure_of(
         return figure;
     figure.unit = collection_text(builder->collection, series->unit);
     figure.n = series->count;
-    if (series->count == 0 && series->summary.present) {
-        figure.median = series->summary.median;
-        figure.mean = series->summary.mean;
-        figure.sum = series->summary.mean * series->summary.n;
+    if (series->count == 0 && series->summary) {
+        figure.median = series->summary->median;
+        figure.mean = series->summary->mean;
+        figure.sum = series->summary->mean * series->summary->n;
         return figure;
     }
     if (series->count == 0)

@@ -53,8 +53,8 @@ void metric_grid_add(
     }
     for (size_t i = 0; i < series->count; i++)
         numbers_add(&grid->cells[index], series->values[i]);
-    if (series->count == 0 && series->summary.present)
-        numbers_add(&grid->cells[index], series->summary.median);
+    if (series->count == 0 && series->summary)
+        numbers_add(&grid->cells[index], series->summary->median);
 }
 
 const struct numbers *metric_grid_cell(
