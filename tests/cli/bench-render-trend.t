@@ -36,6 +36,25 @@ ok 'the page lets its own script run and no other' '[ -s sum ] && cmp sum policy
 ok 'it asks nobody for anything' '! grep -Eq "(src|href)=\"(https?:)?//" page.html'
 ok 'print-data has the series' 'bench-render -t trend --print-data trends | jq -e ".all | length == 10"'
 
+# ---- beside a report and a comparison ----
+cp "$data"/reports/v1.0.0.jsonl report.jsonl
+cp "$data"/reports/v1.0.0-comparison.jsonl comparison.jsonl
+bench-render -t trend --print-data trends | jq -r '.all[] | .spark.text' >sparks
+for kind in report comparison; do
+    template=$kind
+    [ $kind = report ] || template=compare
+    run bench-render -t $template $kind.jsonl trends
+    status 0
+    quiet
+    out_has '10 series: 2 regressed' "$template: has the history of each series"
+    ok "$template: draws each over time" '[ "$(wc -l <sparks)" = 10 ] && while IFS= read -r spark; do grep -qF -e "$spark" out || exit 1; done <sparks'
+    ok "$template: has no fault with it" 'bench-render --lint out'
+    ok "$template: is as before without" \
+        '! bench-render -t '"$template $kind"'.jsonl | grep -q "^## History"'
+done
+ok 'the chart of all series stands in the section' \
+    'bench-render --charts charts report.jsonl trends -o report.md && sed -n "/^## History/,/^## B/p" report.md | grep -q "charts/report-trends.svg"'
+
 # ---- names and figures from anywhere ----
 sed -e 's/"name":"stepped"/"name":"<script>alert(1)<\/script>|`*"/' -e 's/"ref":null/"ref":"x"/' trends >hostile
 run bench-render -t trend --html hostile

@@ -11,12 +11,13 @@ static bool is_about(const struct report_options *options, enum record_kind kind
     return options->front->kinds & 1u << kind;
 }
 
-/* What else the input says belongs to a report. */
+/* What else the input says belongs to a report; a history to a comparison, too. */
 static bool is_shown(
     const struct material *material, const struct report_options *options, enum record_kind kind)
 {
-    bool beside = is_about(options, RECORD_RESULT) && material_has(material, kind);
-    return beside || is_about(options, kind);
+    bool taken = is_about(options, RECORD_RESULT) ||
+                 (kind == RECORD_TREND && is_about(options, RECORD_COMPARISON));
+    return (taken && material_has(material, kind)) || is_about(options, kind);
 }
 
 static void add_member(
@@ -33,7 +34,7 @@ struct view *views_of(
     struct report_options options = *from;
     bool compared = material_has(material, RECORD_COMPARISON);
     bool checked = material_has(material, RECORD_CHECK);
-    struct view *report = NULL, *comparison = NULL, *check = NULL;
+    struct view *report = NULL, *comparison = NULL, *check = NULL, *trend = NULL;
     if (compared)
         options.comparisons = &material->comparisons;
     if (is_about(&options, RECORD_RESULT))
@@ -42,12 +43,15 @@ struct view *views_of(
         comparison = comparison_view(arena, &material->comparisons, &options);
     if (is_shown(material, &options, RECORD_CHECK))
         check = check_view(arena, &material->checks, &options);
+    if (is_shown(material, &options, RECORD_TREND))
+        trend = trend_view(arena, &material->trends, &options);
     if (!report && !comparison && !check)
-        return trend_view(arena, &material->trends, &options);
+        return trend;
     struct view *root = report ? report : comparison ? comparison : check;
     struct badge_views there = {checked ? check : NULL, compared ? comparison : NULL, report};
     add_member(arena, root, "comparison", comparison, compared);
     add_member(arena, root, "check", check, checked);
+    add_member(arena, root, "trend", trend, material_has(material, RECORD_TREND));
     if (there.report || there.comparison || there.checks)
         view_set(arena, root, "badge", badge_view(arena, &there, options.front->title));
     return root;
