@@ -39,8 +39,8 @@ result() {
 ok() {
     _sentence=$1
     shift
-    (eval "$*") >ok.out 2>&1
-    result $? "$_sentence" || sed 's/^/# /' ok.out
+    (eval "$*") >"$work/ok.out" 2>&1
+    result $? "$_sentence" || sed "s/^/# /" "$work/ok.out"
 }
 
 # run COMMAND…: keeps its output in out, its messages in err, its status.
