@@ -84,8 +84,10 @@ ok 'objects that do not reach the disk are not committed' '[ "$code" -eq 4 ] && 
 after() { whole && { [ "$tip" = "$old" ] || grep -q 'has moved, but the disk does not' err; }; }
 each_fault 'a commit without a descriptor left' open EMFILE '3 4' git_commit -C repository -f reports/a.md=new -f x=new
 each_fault 'a commit that is not synced' sync EIO 4 git_commit -C repository -f reports/a.md=new -f x=new
-after() { whole && [ ! -f "$lock" ]; }
+# libgit2 may be ended while it holds the lock: then the next commit names it, as after a kill.
+after() { whole && { [ ! -f "$lock" ] || goes_on; }; }
 each_fault 'a commit, when memory runs out' alloc ENOMEM 4 git_commit -C repository -f reports/a.md=new -f x=new
+after() { whole && [ ! -f "$lock" ]; }
 each_fault 'a commit ended by a signal after a call' any after-SIGTERM 143 git_commit -C repository -f reports/a.md=new -f x=new
 
 finish
