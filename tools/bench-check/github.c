@@ -27,10 +27,9 @@ static void add_row(struct buffer *out, const struct judgement *judgement, struc
     add_part(text, ", ", judgement, words_interval);
     add_part(text, "; limit ", judgement, words_limit);
     add_part(text, "; ", judgement, words_note);
-    workflow_begin(out, judgement->missed ? "error" : "warning",
-        judgement->outcome == TARGET_FAIL ? "target missed" : "target unproven");
-    workflow_text(out, buffer_slice(text));
-    buffer_add_char(out, '\n');
+    workflow_text(out, judgement->missed ? "error" : "warning",
+        judgement->outcome == TARGET_FAIL ? "target missed" : "target unproven",
+        buffer_slice(text));
 }
 
 void write_github(struct buffer *out, const struct report *report)
@@ -42,8 +41,6 @@ void write_github(struct buffer *out, const struct report *report)
     words_counts(&text, report);
     buffer_add_text(&text, "\n");
     words_footer(&text, report);
-    workflow_begin(out, "notice", "bench-check");
-    workflow_sentences(out, buffer_slice(&text));
-    buffer_add_char(out, '\n');
+    workflow_sentences(out, "notice", "bench-check", buffer_slice(&text));
     buffer_release(&text);
 }

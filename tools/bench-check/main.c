@@ -63,28 +63,16 @@ static int check_results(const struct sides *sides, struct error *error)
 
 /* ---- output ------------------------------------------------------------------------------- */
 
-static void write_report(struct buffer *out, const struct report *report)
-{
-    struct table_look look;
-    enum form form =
-        form_choose((enum form)report->settings->form, report->settings->output, &look);
-    switch (form) {
-    case FORM_TABLE: write_table(out, report, &look); break;
-    case FORM_CSV: write_csv(out, report); break;
-    case FORM_MARKDOWN: write_markdown(out, report); break;
-    case FORM_GITHUB: write_github(out, report); break;
-    case FORM_JSONL:
-    case FORM_AUTO: write_jsonl(out, report); break;
-    }
-}
+static const struct form_writers writers = {.table = write_table,
+    .jsonl = write_jsonl,
+    .csv = write_csv,
+    .markdown = write_markdown,
+    .github = write_github};
 
 static int put_report(const struct report *report, bool whole, struct error *error)
 {
-    struct buffer text = BUFFER_INIT;
-    write_report(&text, report);
-    int result = output_put(report->settings->output, buffer_slice(&text), whole, error);
-    buffer_release(&text);
-    return result;
+    const struct settings *settings = report->settings;
+    return form_put(report, &writers, (enum form)settings->form, settings->output, whole, error);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "document/character.h"
-#include "document/text_table.h"
 #include "words.h"
 
 enum column {
@@ -46,9 +45,11 @@ static const struct text_fit steps[] = {
     {COLUMN_BENCHMARK, 8},
 };
 
-static void add_words(struct buffer *out, const struct judgement *judgement, enum column column)
+static void add_cell(struct buffer *out, const void *context, size_t row, size_t column)
 {
-    switch (column) {
+    const struct report *report = context;
+    const struct judgement *judgement = report->rows[row];
+    switch ((enum column)column) {
     case COLUMN_OUTCOME: buffer_add_text(out, target_outcome_name(judgement->outcome)); break;
     case COLUMN_TARGET: words_target(out, judgement); break;
     case COLUMN_BENCHMARK: words_benchmark(out, judgement); break;
@@ -65,41 +66,40 @@ static void add_words(struct buffer *out, const struct judgement *judgement, enu
     }
 }
 
-static const char *colour_of(const struct judgement *judgement)
+static const char *colour_of(const void *context, size_t row)
 {
+    const struct report *report = context;
+    const struct judgement *judgement = report->rows[row];
     if (judgement->missed)
         return "\033[31m";
     return judgement->outcome == TARGET_UNPROVEN ? "\033[33m" : "\033[32m";
 }
 
-void write_table(struct buffer *out, const struct report *report, const struct table_look *look)
+static void add_heading(struct buffer *out, const struct report *report)
 {
-    struct text_table *table = text_table_create(columns, COLUMNS);
-    struct buffer work = BUFFER_INIT;
-    size_t limit = (size_t)report->settings->rows, shown = report->row_count;
-    if (limit > 0 && shown > limit)
-        shown = limit;
-    for (size_t row = 0; row < shown; row++) {
-        for (int column = 0; column < COLUMNS; column++) {
-            buffer_reset(&work);
-            add_words(&work, report->rows[row], (enum column)column);
-            text_table_cell(table, (size_t)column, buffer_slice(&work));
-        }
-        text_table_row_end(table, colour_of(report->rows[row]));
-    }
     text_safe(out, slice_of(report->settings->targets));
     buffer_add_text(out, ": ");
     words_counts(out, report);
-    buffer_add_text(out, "\n\n");
-    text_table_fit(table, steps, ARRAY_SIZE(steps), look->width);
-    text_table_write(table, out, look->colour);
-    if (shown < report->row_count)
-        buffer_add_format(out, "\n%zu more rows, none of them worse; --rows=0 shows all.\n",
-            report->row_count - shown);
-    buffer_reset(&work);
-    words_footer(&work, report);
     buffer_add_char(out, '\n');
-    text_wrap(out, buffer_slice(&work), look->width);
-    text_table_free(table);
-    buffer_release(&work);
+}
+
+void write_table(struct buffer *out, const struct report *report, const struct table_look *look)
+{
+    struct buffer heading = BUFFER_INIT, notes = BUFFER_INIT;
+    add_heading(&heading, report);
+    words_footer(&notes, report);
+    const struct table table = {.heading = buffer_slice(&heading),
+        .columns = columns,
+        .column_count = COLUMNS,
+        .steps = steps,
+        .step_count = ARRAY_SIZE(steps),
+        .shown = table_shown(report->settings->rows, report->row_count),
+        .count = report->row_count,
+        .cell = add_cell,
+        .colour = colour_of,
+        .context = report,
+        .notes = buffer_slice(&notes)};
+    table_write(out, &table, look);
+    buffer_release(&heading);
+    buffer_release(&notes);
 }

@@ -48,9 +48,7 @@ static void add_row(struct buffer *out, const struct contrast *contrast, struct 
     add_part(text, ": ", contrast, words_change);
     add_part(text, ", ", contrast, words_interval);
     add_part(text, "; ", contrast, words_note);
-    workflow_begin(out, level, verdict_name(contrast->comparison.verdict));
-    workflow_text(out, buffer_slice(text));
-    buffer_add_char(out, '\n');
+    workflow_text(out, level, verdict_name(contrast->comparison.verdict), buffer_slice(text));
 }
 
 void write_github(struct buffer *out, const struct report *report)
@@ -62,8 +60,6 @@ void write_github(struct buffer *out, const struct report *report)
     words_counts(&text, report);
     buffer_add_text(&text, "\n");
     words_footer(&text, report);
-    workflow_begin(out, "notice", "bench-diff");
-    workflow_sentences(out, buffer_slice(&text));
-    buffer_add_char(out, '\n');
+    workflow_sentences(out, "notice", "bench-diff", buffer_slice(&text));
     buffer_release(&text);
 }

@@ -68,14 +68,14 @@ void write_markdown(struct buffer *out, const struct report *report)
         {slice_of("Interval"), MARKDOWN_RIGHT}, {slice_of("p"), MARKDOWN_RIGHT},
         {slice_of("Note"), MARKDOWN_LEFT}};
     struct buffer work = BUFFER_INIT;
-    size_t limit = report->settings->rows > 0 ? (size_t)report->settings->rows : report->row_count;
+    size_t shown = table_shown(report->settings->rows, report->row_count);
     add_heading(out, report);
     struct markdown_table table = markdown_table(out, columns, COLUMNS);
-    for (size_t i = 0; i < report->row_count && i < limit; i++)
+    for (size_t i = 0; i < shown; i++)
         add_row(&table, report->rows[i], &work);
     markdown_table_end(&table);
-    if (report->row_count > limit)
-        buffer_add_format(out, "\nand %zu more.\n", report->row_count - limit);
+    if (shown < report->row_count)
+        buffer_add_format(out, "\nand %zu more.\n", report->row_count - shown);
     buffer_reset(&work);
     words_footer(&work, report);
     buffer_add_char(out, '\n');

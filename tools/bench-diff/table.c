@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "chart.h"
 #include "document/character.h"
-#include "document/text_table.h"
 #include "words.h"
 
 enum column {
@@ -50,17 +49,24 @@ static const struct text_fit steps[] = {
     {COLUMN_HEAD, 0},
 };
 
-static void add_words(struct buffer *out, const struct chart *chart,
-    const struct contrast *contrast, enum column column)
+/* What the cells are made of. */
+struct cells {
+    const struct report *report;
+    struct chart chart;
+};
+
+static void add_cell(struct buffer *out, const void *context, size_t row, size_t column)
 {
-    switch (column) {
+    const struct cells *cells = context;
+    const struct contrast *contrast = cells->report->rows[row];
+    switch ((enum column)column) {
     case COLUMN_VERDICT: buffer_add_text(out, verdict_name(contrast->comparison.verdict)); break;
     case COLUMN_BENCHMARK: words_benchmark(out, contrast); break;
     case COLUMN_METRIC: buffer_add_slice(out, contrast->metric); break;
     case COLUMN_BASE: words_side(out, contrast, SIDE_BASE); break;
     case COLUMN_HEAD: words_side(out, contrast, SIDE_HEAD); break;
     case COLUMN_CHANGE: words_change(out, contrast); break;
-    case COLUMN_CHART: chart_add(out, chart, contrast); break;
+    case COLUMN_CHART: chart_add(out, &cells->chart, contrast); break;
     case COLUMN_INTERVAL: words_interval(out, contrast); break;
     case COLUMN_P:
         if (contrast->compared)
@@ -71,9 +77,10 @@ static void add_words(struct buffer *out, const struct chart *chart,
     }
 }
 
-static const char *colour_of(enum verdict verdict)
+static const char *colour_of(const void *context, size_t row)
 {
-    switch (verdict) {
+    const struct cells *cells = context;
+    switch (cells->report->rows[row]->comparison.verdict) {
     case VERDICT_NEWLY_FAILING:
     case VERDICT_REGRESSION: return "\033[31m";
     case VERDICT_IMPROVEMENT:
@@ -87,68 +94,57 @@ static const char *colour_of(enum verdict verdict)
     }
 }
 
-static void add_rows(
-    struct text_table *table, const struct report *report, size_t count, struct buffer *work)
+static void add_heading(struct buffer *out, const struct report *report)
 {
-    struct arena scratch = ARENA_INIT;
-    const struct chart chart = chart_for(report, count, &scratch);
-    for (size_t row = 0; row < count; row++) {
-        const struct contrast *contrast = report->rows[row];
-        for (int column = 0; column < COLUMNS; column++) {
-            buffer_reset(work);
-            add_words(work, &chart, contrast, (enum column)column);
-            text_table_cell(table, (size_t)column, buffer_slice(work));
-        }
-        text_table_row_end(table, colour_of(contrast->comparison.verdict));
-    }
-    arena_release(&scratch);
-}
-
-static void print_heading(
-    struct buffer *out, const struct report *report, size_t width, struct buffer *work)
-{
-    buffer_reset(work);
-    text_safe(work, report->inputs->names[SIDE_BASE]);
-    buffer_add_text(work, " \342\206\222 ");
-    text_safe(work, report->inputs->names[SIDE_HEAD]);
-    buffer_add_text(work, ": ");
-    words_counts(work, report);
-    buffer_add_char(work, '\n');
-    text_wrap(out, buffer_slice(work), width);
+    text_safe(out, report->inputs->names[SIDE_BASE]);
+    buffer_add_text(out, " \342\206\222 ");
+    text_safe(out, report->inputs->names[SIDE_HEAD]);
+    buffer_add_text(out, ": ");
+    words_counts(out, report);
     buffer_add_char(out, '\n');
 }
 
-static void print_footer(
-    struct buffer *out, const struct report *report, size_t width, struct buffer *work)
+/* The command stands in a line of its own, however long it is: to be copied. */
+static void add_advice(struct buffer *out, const struct report *report)
 {
-    buffer_reset(work);
-    words_footer(work, report);
-    buffer_add_char(out, '\n');
-    text_wrap(out, buffer_slice(work), width);
-    buffer_reset(work);
-    const char *before = words_advice(work, report);
+    struct buffer command = BUFFER_INIT;
+    const char *before = words_advice(&command, report);
     if (before) {
         buffer_add_format(out, "\n%s\n\n    ", before);
-        text_safe(out, buffer_slice(work));
+        text_safe(out, buffer_slice(&command));
         buffer_add_char(out, '\n');
     }
+    buffer_release(&command);
+}
+
+static struct chart make_chart(const struct report *report, size_t shown)
+{
+    struct arena scratch = ARENA_INIT;
+    struct chart chart = chart_for(report, shown, &scratch);
+    arena_release(&scratch);
+    return chart;
 }
 
 void write_table(struct buffer *out, const struct report *report, const struct table_look *look)
 {
-    struct text_table *table = text_table_create(columns, COLUMNS);
-    struct buffer work = BUFFER_INIT;
-    size_t limit = (size_t)report->settings->rows, shown = report->row_count;
-    if (limit > 0 && shown > limit)
-        shown = limit;
-    print_heading(out, report, look->width, &work);
-    add_rows(table, report, shown, &work);
-    text_table_fit(table, steps, ARRAY_SIZE(steps), look->width);
-    text_table_write(table, out, look->colour);
-    if (shown < report->row_count)
-        buffer_add_format(out, "\n%zu more rows, none of them worse; --rows=0 shows all.\n",
-            report->row_count - shown);
-    print_footer(out, report, look->width, &work);
-    text_table_free(table);
-    buffer_release(&work);
+    struct buffer heading = BUFFER_INIT, notes = BUFFER_INIT;
+    size_t shown = table_shown(report->settings->rows, report->row_count);
+    const struct cells cells = {report, make_chart(report, shown)};
+    add_heading(&heading, report);
+    words_footer(&notes, report);
+    const struct table table = {.heading = buffer_slice(&heading),
+        .columns = columns,
+        .column_count = COLUMNS,
+        .steps = steps,
+        .step_count = ARRAY_SIZE(steps),
+        .shown = shown,
+        .count = report->row_count,
+        .cell = add_cell,
+        .colour = colour_of,
+        .context = &cells,
+        .notes = buffer_slice(&notes)};
+    table_write(out, &table, look);
+    add_advice(out, report);
+    buffer_release(&heading);
+    buffer_release(&notes);
 }

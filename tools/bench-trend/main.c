@@ -4,14 +4,11 @@
 #include "report.h"
 #include "source/lines.h"
 #include "tool/place.h"
-#include "tool/terminal.h"
 #include "tool/tool.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static const char *const form_names[] = {"table", "jsonl", "auto", NULL};
 static const char *const fail_names[] = {"never", "confirmed", "unconfirmed", NULL};
 static const char *const order_names[] = {"usual", "semver", "topology", "date", "input", NULL};
 
@@ -81,36 +78,29 @@ static int read_policy(struct policy **policy, const struct settings *settings, 
 
 /* ---- output ---------------------------------------------------------------------------- */
 
-static void write_report(struct buffer *out, const struct report *report)
+static const struct form_writers writers = {.table = write_table, .jsonl = write_jsonl};
+
+static int put_blame(const struct report *report, struct error *error)
 {
-    bool terminal = !report->settings->output && terminal_is(STDOUT_FILENO);
-    struct table_look look = {.width = terminal ? (size_t)terminal_width(STDOUT_FILENO) : 120,
-        .colour = terminal && terminal_colour(STDOUT_FILENO)};
-    enum form form = (enum form)report->settings->form;
-    if (form == FORM_AUTO)
-        form = terminal && !report->settings->spread ? FORM_TABLE : FORM_JSONL;
-    if (form == FORM_TABLE)
-        write_table(out, report, &look);
-    else
-        write_jsonl(out, report);
+    struct buffer text = BUFFER_INIT;
+    int status = write_blame(&text, report, error);
+    if (status == STATUS_DONE &&
+        output_put(report->settings->output, buffer_slice(&text), true, error) != 0)
+        status = STATUS_INPUT;
+    buffer_release(&text);
+    return status;
 }
 
 static int put_report(const struct report *report, struct error *error)
 {
-    struct output *output;
-    struct buffer text = BUFFER_INIT;
-    int status = STATUS_DONE;
-    if (report->settings->blame)
-        status = write_blame(&text, report, error);
-    else
-        write_report(&text, report);
-    if (status == STATUS_DONE && output_open(&output, report->settings->output, error) == 0) {
-        output_write(output, buffer_slice(&text), error);
-        if (output_settle(output, true, error) != 0)
-            status = STATUS_INPUT;
-    }
-    buffer_release(&text);
-    return status;
+    const struct settings *settings = report->settings;
+    enum form form = (enum form)settings->form;
+    if (settings->blame)
+        return put_blame(report, error);
+    if (settings->spread && form == FORM_AUTO)
+        form = FORM_JSONL; /* what it is for reads lines */
+    return form_put(report, &writers, form, settings->output, true, error) == 0 ? STATUS_DONE
+                                                                                : STATUS_INPUT;
 }
 
 /* ---- all of it ---------------------------------------------------------------------------- */
@@ -256,7 +246,7 @@ int main(int argc, char **argv)
             "what ends in status 1: a confirmed change for the worse, an unconfirmed one, too; "
             "never unless given"),
         OPTION_GROUP("Output"),
-        OPTION_CHOICE(0, "format", "FORM", &settings.form, form_names,
+        OPTION_CHOICE(0, "format", "FORM", &settings.form, form_names_basic,
             "auto is the table on a terminal and jsonl elsewhere"),
         OPTION_COUNT(0, "rows", "N", &settings.rows, 0, 1e9,
             "show the first N rows of a table (0: all); 50 unless given"),

@@ -38,10 +38,6 @@ void words_counts(struct buffer *out, const struct report *report);
 /* The sentences below a table, each with a line feed. */
 void words_footer(struct buffer *out, const struct report *report);
 
-struct table_look {
-    size_t width;
-    bool colour;
-};
 void write_table(struct buffer *out, const struct report *report, const struct table_look *look);
 void write_jsonl(struct buffer *out, const struct report *report);
 

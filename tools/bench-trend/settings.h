@@ -3,8 +3,8 @@
 #define SETTINGS_H
 
 #include "base/options.h"
+#include "tool/form.h"
 
-enum form { FORM_TABLE, FORM_JSONL, FORM_AUTO };
 enum fail_on { FAIL_ON_NEVER, FAIL_ON_CONFIRMED, FAIL_ON_UNCONFIRMED };
 /* ORDER_USUAL: by version for tags, by topology for commits, by date for the rest. */
 enum order { ORDER_USUAL, ORDER_SEMVER, ORDER_TOPOLOGY, ORDER_DATE, ORDER_INPUT };

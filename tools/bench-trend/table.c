@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "document/character.h"
+#include "base/memory.h"
 #include "document/label.h"
 #include "document/quantity.h"
 #include "document/sparkline.h"
-#include "document/text_table.h"
 #include "report.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum column {
     COLUMN_VERDICT,
@@ -46,8 +46,16 @@ static const struct text_fit steps[] = {
     {COLUMN_CHART, 0},
 };
 
-static const char *colour_of(const struct trend_series *series)
+/* What the cells are made of. */
+struct cells {
+    const struct report *report;
+    size_t chart_width;
+};
+
+static const char *colour_of(const void *context, size_t row)
 {
+    const struct cells *cells = context;
+    const struct trend_series *series = cells->report->rows[row];
     switch (series->verdict) {
     case TREND_REGRESSED: return "\033[31m";
     case TREND_IMPROVED: return "\033[32m";
@@ -58,13 +66,13 @@ static const char *colour_of(const struct trend_series *series)
     }
 }
 
-static void add_chart(
-    struct buffer *out, const struct trend_series *series, size_t width, struct arena *arena)
+static void add_chart(struct buffer *out, const struct trend_series *series, size_t width)
 {
-    double *medians = arena_take(arena, series->count * sizeof *medians);
+    double *medians = memory_take((series->count + 1) * sizeof *medians);
     for (size_t i = 0; i < series->count; i++)
         medians[i] = series->values[i].median;
-    sparkline_add(out, medians, series->count, width < NARROW ? CHART_NARROW : CHART_WIDTH);
+    sparkline_add(out, medians, series->count, width);
+    free(medians);
 }
 
 static void add_change(struct buffer *out, const struct trend_series *series)
@@ -94,22 +102,22 @@ static void add_place(
     }
 }
 
-static void add_words(struct buffer *out, const struct report *report,
-    const struct trend_series *series, enum column column, const struct table_look *look,
-    struct arena *arena)
+static void add_cell(struct buffer *out, const void *context, size_t row, size_t column)
 {
     static const struct slice none = {NULL, 0};
-    switch (column) {
+    const struct cells *cells = context;
+    const struct trend_series *series = cells->report->rows[row];
+    switch ((enum column)column) {
     case COLUMN_VERDICT: buffer_add_text(out, trend_verdict_name(series->verdict)); break;
     case COLUMN_BENCHMARK:
         benchmark_words(out, &series->names, series->names.variant,
             series->machine_differs ? series->machine : none);
         break;
     case COLUMN_METRIC: buffer_add_slice(out, series->metric); break;
-    case COLUMN_CHART: add_chart(out, series, look->width, arena); break;
+    case COLUMN_CHART: add_chart(out, series, cells->chart_width); break;
     case COLUMN_LEVEL: quantity_add(out, series->level, series->unit); break;
     case COLUMN_CHANGE: add_change(out, series); break;
-    case COLUMN_AT: add_place(out, report, series); break;
+    case COLUMN_AT: add_place(out, cells->report, series); break;
     case COLUMN_NOISE:
         if (!isnan(series->cv)) {
             buffer_add_text(out, "\302\261");
@@ -121,62 +129,40 @@ static void add_words(struct buffer *out, const struct report *report,
     }
 }
 
-static void add_rows(struct text_table *table, const struct report *report, size_t count,
-    const struct table_look *look, struct buffer *work)
-{
-    struct arena arena = ARENA_INIT;
-    for (size_t row = 0; row < count; row++) {
-        const struct trend_series *series = report->rows[row];
-        arena_reset(&arena);
-        for (int column = 0; column < COLUMNS; column++) {
-            buffer_reset(work);
-            add_words(work, report, series, (enum column)column, look, &arena);
-            text_table_cell(table, (size_t)column, buffer_slice(work));
-        }
-        text_table_row_end(table, colour_of(series));
-    }
-    arena_release(&arena);
-}
-
-static void print_heading(
-    struct buffer *out, const struct report *report, size_t width, struct buffer *work)
+static void add_heading(struct buffer *out, const struct report *report)
 {
     size_t points = report->material->point_count;
-    buffer_reset(work);
     buffer_add_format(
-        work, "%zu series over %zu point%s", report->row_count, points, points == 1 ? "" : "s");
+        out, "%zu series over %zu point%s", report->row_count, points, points == 1 ? "" : "s");
     if (points > 1) {
-        buffer_add_text(work, ", ");
-        words_point(work, report->trend, 0);
-        buffer_add_text(work, " \342\206\222 ");
-        words_point(work, report->trend, points - 1);
+        buffer_add_text(out, ", ");
+        words_point(out, report->trend, 0);
+        buffer_add_text(out, " \342\206\222 ");
+        words_point(out, report->trend, points - 1);
     }
-    buffer_add_text(work, ": ");
-    words_counts(work, report);
-    buffer_add_char(work, '\n');
-    text_wrap(out, buffer_slice(work), width);
+    buffer_add_text(out, ": ");
+    words_counts(out, report);
     buffer_add_char(out, '\n');
 }
 
 void write_table(struct buffer *out, const struct report *report, const struct table_look *look)
 {
-    struct text_table *table = text_table_create(columns, COLUMNS);
-    struct buffer work = BUFFER_INIT;
-    size_t limit = (size_t)report->settings->rows, shown = report->row_count;
-    if (limit > 0 && shown > limit)
-        shown = limit;
-    print_heading(out, report, look->width, &work);
-    add_rows(table, report, shown, look, &work);
-    text_table_fit(table, steps, ARRAY_SIZE(steps), look->width);
-    text_table_write(table, out, look->colour);
-    if (shown < report->row_count)
-        buffer_add_format(out, "\n%zu more rows, none of them worse; --rows=0 shows all.\n",
-            report->row_count - shown);
-    buffer_reset(&work);
-    words_footer(&work, report);
-    if (work.size > 0)
-        buffer_add_char(out, '\n');
-    text_wrap(out, buffer_slice(&work), look->width);
-    text_table_free(table);
-    buffer_release(&work);
+    struct buffer heading = BUFFER_INIT, notes = BUFFER_INIT;
+    const struct cells cells = {report, look->width < NARROW ? CHART_NARROW : CHART_WIDTH};
+    add_heading(&heading, report);
+    words_footer(&notes, report);
+    const struct table table = {.heading = buffer_slice(&heading),
+        .columns = columns,
+        .column_count = COLUMNS,
+        .steps = steps,
+        .step_count = ARRAY_SIZE(steps),
+        .shown = table_shown(report->settings->rows, report->row_count),
+        .count = report->row_count,
+        .cell = add_cell,
+        .colour = colour_of,
+        .context = &cells,
+        .notes = buffer_slice(&notes)};
+    table_write(out, &table, look);
+    buffer_release(&heading);
+    buffer_release(&notes);
 }

@@ -113,12 +113,11 @@ static void an_annotation_begins_no_other_command(void **state)
 {
     (void)state;
     struct buffer out = BUFFER_INIT;
-    workflow_begin(&out, "error", "bench-x");
-    workflow_text(&out, slice_of("50%\n::set-output::"));
-    buffer_add_char(&out, '\n');
-    workflow_sentences(&out, slice_of("one\ntwo\n"));
-    assert_string_equal(
-        buffer_text(&out), "::error title=bench-x::50%25\xE2\x90\x8A::set-output::\none%0Atwo");
+    workflow_text(&out, "error", "bench-x", slice_of("50%\n::set-output::"));
+    workflow_sentences(&out, "notice", "bench-x", slice_of("one\ntwo\n"));
+    assert_string_equal(buffer_text(&out),
+        "::error title=bench-x::50%25\xE2\x90\x8A::set-output::\n"
+        "::notice title=bench-x::one%0Atwo\n");
     buffer_release(&out);
 }
 

@@ -3,12 +3,12 @@
 
 #include "document/character.h"
 
-void workflow_begin(struct buffer *out, const char *level, const char *title)
+static void begin(struct buffer *out, const char *level, const char *title)
 {
     buffer_add_format(out, "::%s title=%s::", level, title);
 }
 
-void workflow_text(struct buffer *out, struct slice text)
+static void encode(struct buffer *out, struct slice text)
 {
     struct buffer safe = BUFFER_INIT;
     text_safe(&safe, text);
@@ -20,15 +20,25 @@ void workflow_text(struct buffer *out, struct slice text)
     buffer_release(&safe);
 }
 
-void workflow_sentences(struct buffer *out, struct slice sentences)
+void workflow_text(struct buffer *out, const char *level, const char *title, struct slice text)
+{
+    begin(out, level, title);
+    encode(out, text);
+    buffer_add_char(out, '\n');
+}
+
+void workflow_sentences(
+    struct buffer *out, const char *level, const char *title, struct slice sentences)
 {
     size_t from = 0;
+    begin(out, level, title);
     for (size_t at = 0; at < sentences.size; at++) {
         if (sentences.data[at] != '\n')
             continue;
         if (from > 0)
             buffer_add_text(out, "%0A");
-        workflow_text(out, (struct slice){sentences.data + from, at - from});
+        encode(out, (struct slice){sentences.data + from, at - from});
         from = at + 1;
     }
+    buffer_add_char(out, '\n');
 }
