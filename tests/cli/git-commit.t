@@ -79,7 +79,8 @@ git -C repository worktree add -q ../side -b side
 refused 2 "the branch side is checked out in $work/side/" -b side -f x=y
 run git_commit -C side -b main -f x=y
 status 2 'the first work tree is seen from another'
-for branch in '' -x 'a b' a..b HEAD a.lock; do
+refused 2 'the value is empty' --branch= -f x=y
+for branch in -x 'a b' a..b HEAD a.lock; do
     refused 2 "\"$branch\" cannot be the name of a branch" --branch="$branch" -f x=y
 done
 refused 2 'cannot be made beside refs/heads/bench-data' -b bench-data/more -f x=y

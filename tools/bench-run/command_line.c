@@ -36,9 +36,6 @@ static struct process_stream output_of(const struct settings *settings)
 static int check_list(
     const struct option_list *list, size_t commands, const char *option, struct error *error)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i][0] == '\0')
-            return error_set(error, ERROR_USAGE, "%s: the value is empty", option);
     if (list->count <= 1 || list->count == commands)
         return 0;
     return error_set(error, ERROR_USAGE,

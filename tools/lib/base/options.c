@@ -77,11 +77,23 @@ static int check_range(const struct option *option, double value, struct error *
         shown_number(high, option->high));
 }
 
+/* An empty text is what a script's unset variable leaves, and names nothing. */
+static int store_text(const struct option *option, const char *value, struct error *error)
+{
+    if (value[0] == '\0')
+        return error_set(error, ERROR_USAGE, "the value is empty; expected %s", option->argument);
+    if (option->kind == OPTION_KIND_LIST)
+        option_list_add(option->value, value);
+    else
+        *(const char **)option->value = value;
+    return 0;
+}
+
 static int store(const struct option *option, const char *value, struct error *error)
 {
     switch (option->kind) {
-    case OPTION_KIND_TEXT: *(const char **)option->value = value; return 0;
-    case OPTION_KIND_LIST: option_list_add(option->value, value); return 0;
+    case OPTION_KIND_TEXT:
+    case OPTION_KIND_LIST: return store_text(option, value, error);
     case OPTION_KIND_COUNT:
         return option_read_count(option->value, value, option->low, option->high, error);
     case OPTION_KIND_SIZE: {

@@ -32,8 +32,8 @@ enum option_kind {
     OPTION_KIND_END,
     OPTION_KIND_GROUP,   /* a heading in --help */
     OPTION_KIND_FLAG,    /* bool */
-    OPTION_KIND_TEXT,    /* const char *, borrowed from argv */
-    OPTION_KIND_LIST,    /* struct option_list */
+    OPTION_KIND_TEXT,    /* const char *, borrowed from argv; never empty */
+    OPTION_KIND_LIST,    /* struct option_list; none of them empty */
     OPTION_KIND_COUNT,   /* int64_t from low to high */
     OPTION_KIND_SIZE,    /* uint64_t bytes: 64K, 10M, 1G (powers of 1024) */
     OPTION_KIND_NUMBER,  /* double from low to high */
