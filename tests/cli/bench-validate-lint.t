@@ -92,7 +92,7 @@ out_lacks 'unknown-run'
 
 run bench-validate --lint=nothing all-zero.jsonl
 status 2
-err_has 'expected meaning, privacy, all or list'
+err_has 'expected one of meaning, privacy, all, list'
 run bench-validate --lint --whole --schema 1.0.0 all-zero.jsonl
 status 2 '--lint is for lines'
 

@@ -186,6 +186,8 @@ err_has '1 more problem not shown' '--max-errors counts the rest'
 printf '%s\n' "$good" >in
 run bench-validate --schema 0.2.2 in
 status 0 '--schema takes a version'
+run bench-validate --schema current in
+status 1 '--schema takes the current version by that name'
 run bench-validate --schema report-current in
 status 1 '--schema takes the name of a shipped schema'
 echo '{"a":1,"a":2}' >double

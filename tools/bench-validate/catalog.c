@@ -43,10 +43,15 @@ static int compile_file(struct schema **out, const char *path, const struct cata
     return result;
 }
 
+static enum report_version version_named(const char *name)
+{
+    return strcmp(name, "current") == 0 ? REPORT_CURRENT : report_version_read(slice_of(name));
+}
+
 /* A name without a slash may be a version, or a schema that ships. */
 static char *shipped_path(const char *name)
 {
-    enum report_version version = report_version_read(slice_of(name));
+    enum report_version version = version_named(name);
     if (version != REPORT_UNKNOWN && version != REPORT_NEWER) {
         char *file = memory_format("schemas/%s", report_version_schema(version));
         char *path = place_data(file);
@@ -72,11 +77,10 @@ static int compile_given(struct catalog *catalog, struct error *error)
         path = shipped_path(name);
         if (!path)
             return error_set(error, ERROR_INPUT,
-                "there is no schema \"%s\"; expected a file, a version (%s) or the name of a "
-                "shipped "
-                "schema",
+                "there is no schema \"%s\"; expected a file, current, a version (%s) or the name "
+                "of a shipped schema",
                 name, report_versions_known());
-        bool old = report_version_is_old(report_version_read(slice_of(name)));
+        bool old = report_version_is_old(version_named(name));
         if (old && !catalog->options.formats_given)
             formats = SCHEMA_FORMATS_WARN;
     }

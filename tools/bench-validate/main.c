@@ -76,7 +76,7 @@ static int take_lint(void *context, const char *value, struct error *error)
         *lint |= LINT_LIST;
     else
         return error_set(error, ERROR_USAGE,
-            "--lint \"%s\" is unknown; expected meaning, privacy, all or list", value);
+            "\"%s\" is unknown; expected one of meaning, privacy, all, list", value);
     return 0;
 }
 
