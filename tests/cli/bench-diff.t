@@ -137,6 +137,9 @@ err_has 'head (debug) holds no result'
 run bench-diff --sides side=l,r labelled
 status 0 'a label may tell the side, of the run or of the result'
 ok 'both were found' '[ "$(verdicts out | cut -d " " -f 1)" = x ]'
+cp out by-name
+run bench-diff --sides labels.side=l,r labelled
+ok 'and may be named as in a query' 'cmp out by-name'
 for wrong in variant variant=a "variant=a," =a,b variant=a,b,c variant=a,a; do
     run bench-diff --sides "$wrong" "$both"
     status 2

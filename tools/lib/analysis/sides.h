@@ -122,7 +122,8 @@ void sides_match(struct sides *sides);
 /* After sides_match; until sides_free. */
 const struct sides_group *sides_groups(const struct sides *sides, size_t *count);
 const struct sides_notes *sides_notes(const struct sides *sides);
-/* What a label says of a result, or else of its run; data NULL where neither says it. */
+/* What a label says of a result, or else of its run; data NULL where neither says it. The name may
+ * also be written as the field of a query, labels.NAME. */
 struct slice sides_label(const struct sides_result *result, struct slice name);
 /* How many results stand on a side after everything was left out. */
 size_t sides_count(const struct sides *sides, enum side_of side);

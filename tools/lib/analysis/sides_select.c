@@ -85,7 +85,7 @@ static void drop_unwanted(struct sides *sides)
 
 /* ---- one report that measured both --------------------------------------------- */
 
-struct slice sides_label(const struct sides_result *result, struct slice name)
+static struct slice label_called(const struct sides_result *result, struct slice name)
 {
     const struct report_run *run = &result->run->facts;
     for (size_t i = 0; i < result->facts.label_count; i++)
@@ -95,6 +95,16 @@ struct slice sides_label(const struct sides_result *result, struct slice name)
         if (slice_equal(run->labels[i].name, name))
             return run->labels[i].value;
     return (struct slice){NULL, 0};
+}
+
+struct slice sides_label(const struct sides_result *result, struct slice name)
+{
+    static const char field[] = "labels.";
+    const size_t length = sizeof field - 1;
+    struct slice value = label_called(result, name);
+    if (!value.data && name.size > length && memcmp(name.data, field, length) == 0)
+        value = label_called(result, (struct slice){name.data + length, name.size - length});
+    return value;
 }
 
 static void find_sides(struct sides *sides)
