@@ -225,8 +225,7 @@ static int take_block(struct taking *taking, const struct block *block, struct e
     while (result == 0 && block_line(&walk, &line)) {
         if (line.oversized && line.last_part) {
             struct error problem = ERROR_INIT;
-            error_set(&problem, ERROR_CONTENT,
-                "the line is longer than the ceiling; --max-line raises it");
+            line_refuse_oversized(&problem);
             say(taking, &line, &problem);
         } else if (!line.oversized && !line.blank) {
             uint64_t offset = taking->offset + (uint64_t)(line.text - block->text);

@@ -49,8 +49,7 @@ static int take_part(
     struct slice bytes = {line->text, line->size};
     if (first) {
         struct error problem = ERROR_INIT;
-        error_set(
-            &problem, ERROR_CONTENT, "the line is longer than the ceiling; --max-line raises it");
+        line_refuse_oversized(&problem);
         return set_aside(converter, line, &problem, error);
     }
     return write_bytes(&converter->invalid, bytes, true, error);

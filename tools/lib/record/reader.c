@@ -127,8 +127,7 @@ static int take_line(struct record_reader *reader, const struct line *line, stru
     if (line->oversized) {
         if (!line->last_part)
             return 0;
-        error_set(
-            error, ERROR_CONTENT, "the line is longer than the ceiling; --max-line raises it");
+        line_refuse_oversized(error);
         error_place(error, line->file, line->number, 0);
         return -1;
     }

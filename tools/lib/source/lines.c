@@ -37,6 +37,14 @@ static void keep(struct buffer *kept, const struct line *line)
         buffer_add_char(kept, '\n');
 }
 
+int line_refuse_oversized(struct error *error)
+{
+    error_set(error, ERROR_CONTENT,
+        "the line is longer than is read; expected at most what --max-line says");
+    error_place(error, NULL, 0, 1);
+    return -1;
+}
+
 int lines_next(struct lines *lines, struct line *line, struct error *error)
 {
     struct block_walk *walk = &lines->walk;

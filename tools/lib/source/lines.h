@@ -53,4 +53,7 @@ void lines_free(struct lines *lines);
  */
 int lines_next(struct lines *lines, struct line *line, struct error *error) MUST_USE;
 
+/* What is wrong with an oversized line; -1. */
+int line_refuse_oversized(struct error *error);
+
 #endif
