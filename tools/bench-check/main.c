@@ -2,28 +2,22 @@
 #include "record/inputs.h"
 #include "report.h"
 #include "source/lines.h"
+#include "tool/config.h"
+#include "tool/newer.h"
+#include "tool/options.h"
 #include "tool/place.h"
 #include "tool/tool.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_USUAL = 50 };
-
 /* ---- the targets ----------------------------------------------------------------------- */
-
-static void tell_fault(void *context, const struct error *error)
-{
-    (void)context;
-    tool_error(error);
-}
 
 static int read_targets(struct targets *targets, const char *path,
     const struct source_options *source, struct error *error)
 {
-    const struct config_faults faults = {tell_fault, NULL};
     char *schema = place_data("schemas/targets.schema.json");
-    int result = targets_read(targets, path, schema, source, &faults, error);
+    int result = targets_read(targets, path, schema, source, &tool_faults, error);
     free(schema);
     return result;
 }
@@ -48,7 +42,7 @@ static int read_results(struct sides *sides, const struct operands *operands,
         &records, (const char *const *)operands->items + 1, operands->count - 1, error);
     *bad = records.bad;
     if (records.newer)
-        tool_note("some lines are of a version newer than is known; they were read as 1.0.0");
+        newer_were_read();
     return result;
 }
 
@@ -153,7 +147,7 @@ static int run(struct settings *settings, const struct operands *operands, struc
 int main(int argc, char **argv)
 {
     struct settings settings = {
-        .alpha = 0.05, .form = FORM_AUTO, .rows = ROWS_USUAL, .max_line = LINE_CEILING};
+        .alpha = 0.05, .form = FORM_AUTO, .rows = TABLE_ROWS, .max_line = LINE_CEILING};
     const struct option options[] = {
         OPTION_GROUP("Judging"),
         OPTION_FLAG(0, "prove", &settings.prove,
@@ -161,33 +155,25 @@ int main(int argc, char **argv)
         OPTION_NUMBER(0, "alpha", "P", &settings.alpha, 1e-6, 0.5,
             "intervals are at 1 - P; .05 unless given"),
         OPTION_GROUP("Selecting"),
-        OPTION_TEXT('w', "where", "EXPR", &settings.where,
-            "only results for which EXPR holds, see benchline-query(7)"),
-        OPTION_TEXT(0, "by", "FIELDS", &settings.by,
-            "tell benchmarks apart by these fields, separated by commas, in place of suite, name, "
-            "params, model.id and modality"),
-        OPTION_FLAG(0, "all-runs", &settings.all_runs,
-            "take all runs of a folder or revision, not only the newest state's"),
+        OPTION_WHERE(&settings.where),
+        OPTION_BY(&settings.by),
+        OPTION_ALL_RUNS(&settings.all_runs),
         OPTION_FLAG(0, "any-machine", &settings.any_machine, "do not tell machines apart"),
         OPTION_GROUP("Output"),
-        OPTION_CHOICE(0, "format", "FORM", &settings.form, form_names,
-            "auto is the table on a terminal and jsonl elsewhere"),
-        OPTION_COUNT(0, "rows", "N", &settings.rows, 0, 1e9,
-            "show the first N rows of a table (0: all); 50 unless given"),
-        OPTION_TEXT('o', "output", "FILE", &settings.output,
-            "write to FILE, whole or not at all, in place of standard output"),
+        OPTION_FORMAT(&settings.form, form_names),
+        OPTION_ROWS(&settings.rows),
+        OPTION_OUTPUT(&settings.output),
         OPTION_GROUP("Input"),
-        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
-            "the longest line that is read"),
-        OPTION_TEXT(
-            'C', NULL, "DIR", &settings.repository, "the repository of git:REV:PATH operands"),
+        OPTION_MAX_LINE(&settings.max_line),
+        OPTION_REPOSITORY(&settings.repository),
         OPTION_END,
     };
     static const char *const usage[] = {"[options] TARGETS.yaml [FILE...]", NULL};
     const struct command command = {"bench-check", "hold what was measured against targets", usage,
         options,
-        "Exit status: 0 no target is missed, 1 one is, 2 wrong usage, 3 an input or the targets\n"
-        "cannot be read, or there is no result, 4 the machine failed. See bench-check(1)."};
+        "Exit status: 0 no target is missed, 1 one is, 2 wrong usage, 3 an input or the "
+        "targets cannot be read, or there is no result, 4 the machine failed. See "
+        "bench-check(1)."};
     struct operands operands;
     struct error error = ERROR_INIT;
     int status;

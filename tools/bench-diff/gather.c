@@ -3,6 +3,7 @@
 
 #include "record/inputs.h"
 #include "source/git.h"
+#include "tool/newer.h"
 #include "tool/tool.h"
 
 #include <string.h>
@@ -211,7 +212,7 @@ int gather(struct sides *sides, const struct inputs *inputs, const struct source
     int result = read_sides(&records, &at, inputs, error);
     *bad = records.bad;
     if (records.newer)
-        tool_note("some lines are of a version newer than is known; they were read as 1.0.0");
+        newer_were_read();
     return result;
 }
 

@@ -4,6 +4,7 @@
 #include "gather.h"
 #include "report.h"
 #include "tool/place.h"
+#include "tool/policy.h"
 #include "tool/tool.h"
 
 #include <math.h>
@@ -25,24 +26,6 @@ static int make_identities(struct identity **identities, const struct settings *
     for (int side = 0; side < SIDES; side++)
         policy_rename(policy, identities[side]);
     return 0;
-}
-
-static void tell_fault(void *context, const struct error *error)
-{
-    (void)context;
-    tool_error(error);
-}
-
-static int read_policy(struct policy **out, const struct settings *settings,
-    const struct source_options *source, struct error *error)
-{
-    static const struct config_faults faults = {tell_fault, NULL};
-    if (!settings->policy)
-        return 0;
-    char *schema = place_data("schemas/policy.schema.json");
-    int result = policy_read(out, settings->policy, schema, source, &faults, error);
-    free(schema);
-    return result;
 }
 
 /* ---- is there anything to compare? ------------------------------------------------------- */
@@ -208,7 +191,7 @@ int job_run(const struct settings *settings, const struct operands *operands, st
     if (inputs_read(&job.inputs, settings, operands, error) == 0 &&
         (!settings->merge_base || inputs_to_merge_base(&job.inputs, &job.source, error) == 0) &&
         (!settings->where || query_compile(&job.where, "--where", settings->where, error) == 0) &&
-        read_policy(&job.policy, settings, &job.source, error) == 0 &&
+        tool_policy(&job.policy, settings->policy, &job.source, error) == 0 &&
         make_identities(job.identities, settings, job.policy, error) == 0)
         status = diff(&job, error);
     job_release(&job);

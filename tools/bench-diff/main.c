@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "job.h"
 #include "source/lines.h"
+#include "tool/options.h"
 #include "tool/tool.h"
-#include "json/document.h"
 
 #include <string.h>
 
 static const char *const fail_names[] = {"regression", "inconclusive", "change", "never", NULL};
 
 static const double BAND_USUAL = 0.01;
-enum { ROWS_USUAL = 50 };
 
 int main(int argc, char **argv)
 {
     struct settings settings = {.alpha = 0.05,
         .band = BAND_USUAL,
         .form = FORM_AUTO,
-        .rows = ROWS_USUAL,
+        .rows = TABLE_ROWS,
         .max_line = LINE_CEILING};
     const struct option options[] = {
         OPTION_GROUP("Sides"),
@@ -28,18 +27,13 @@ int main(int argc, char **argv)
             "BASE or HEAD"),
         OPTION_FLAG(0, "merge-base", &settings.merge_base,
             "the base's revision is what it and the head's both come from"),
-        OPTION_FLAG(0, "all-runs", &settings.all_runs,
-            "take all runs of a folder or revision, not only the newest state's"),
+        OPTION_ALL_RUNS(&settings.all_runs),
         OPTION_FLAG(0, "any-machine", &settings.any_machine,
             "compare across machines, and do not tell them apart"),
         OPTION_GROUP("Selecting"),
-        OPTION_LIST('m', "metric", "NAME", &settings.metrics,
-            "compare this metric (a pattern with * and ?); may be repeated"),
-        OPTION_TEXT('w', "where", "EXPR", &settings.where,
-            "only results for which EXPR holds, see benchline-query(7)"),
-        OPTION_TEXT(0, "by", "FIELDS", &settings.by,
-            "match results by these fields, separated by commas, in place of suite, name, params, "
-            "model.id and modality"),
+        OPTION_METRICS(&settings.metrics),
+        OPTION_WHERE(&settings.where),
+        OPTION_BY(&settings.by),
         OPTION_LIST(0, "rename", "OLD=NEW", &settings.renames,
             "the base's benchmark OLD is the head's NEW; may be repeated"),
         OPTION_GROUP("Judging"),
@@ -59,8 +53,7 @@ int main(int argc, char **argv)
             .given = &settings.band_given,
             .help = "changes up to this do not matter; 1% unless given, and 0 for values that do "
                     "not vary"},
-        OPTION_TEXT(0, "policy", "FILE", &settings.policy,
-            "what matters of which benchmarks, see benchline-policy(5)"),
+        OPTION_POLICY(&settings.policy),
         OPTION_LIST(0, "history", "FILE", &settings.history,
             "earlier reports, or lines of bench-trend, which tell how much runs differ; may be "
             "repeated"),
@@ -69,17 +62,12 @@ int main(int argc, char **argv)
         OPTION_CHOICE(0, "fail-on", "WHAT", &settings.fail_on, fail_names,
             "what ends in status 1; regression unless given"),
         OPTION_GROUP("Output"),
-        OPTION_CHOICE(0, "format", "FORM", &settings.form, form_names,
-            "auto is the table on a terminal and jsonl elsewhere"),
-        OPTION_COUNT(0, "rows", "N", &settings.rows, 0, 1e9,
-            "show the first N rows of a table (0: all); 50 unless given"),
-        OPTION_TEXT('o', "output", "FILE", &settings.output,
-            "write to FILE, whole or not at all, in place of standard output"),
+        OPTION_FORMAT(&settings.form, form_names),
+        OPTION_ROWS(&settings.rows),
+        OPTION_OUTPUT(&settings.output),
         OPTION_GROUP("Input"),
-        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
-            "the longest line that is read"),
-        OPTION_TEXT(
-            'C', NULL, "DIR", &settings.repository, "the repository of git:REV:PATH operands"),
+        OPTION_MAX_LINE(&settings.max_line),
+        OPTION_REPOSITORY(&settings.repository),
         OPTION_END,
     };
     static const char *const usage[] = {"[options] BASE HEAD",
@@ -87,8 +75,9 @@ int main(int argc, char **argv)
         NULL};
     const struct command command = {"bench-diff",
         "compare two sides of benchmark results, and say how sure that is", usage, options,
-        "Exit status: 0 no regression, 1 a regression (see --fail-on), 2 wrong usage, 3 an input\n"
-        "cannot be read or holds nothing to compare, 4 the machine failed. See bench-diff(1)."};
+        "Exit status: 0 no regression, 1 a regression (see --fail-on), 2 wrong usage, 3 an "
+        "input cannot be read or holds nothing to compare, 4 the machine failed. See "
+        "bench-diff(1)."};
     struct operands operands;
     struct error error = ERROR_INIT;
     int status;

@@ -8,10 +8,11 @@
 #include "record/time.h"
 #include "runs.h"
 #include "store.h"
-#include "tool/place.h"
+#include "tool/input.h"
+#include "tool/newer.h"
+#include "tool/options.h"
 #include "tool/terminal.h"
 #include "tool/tool.h"
-#include "json/document.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -123,9 +124,7 @@ static int give_out(const struct settings *settings, struct merge *merge, struct
 static void summarize(const struct settings *settings, const struct merge *merge)
 {
     if (merge->in.newer > 0)
-        tool_note("passed as they stand: %llu line%s of a version newer than %s",
-            (unsigned long long)merge->in.newer, merge->in.newer == 1 ? "" : "s",
-            report_version_text(REPORT_CURRENT));
+        newer_were_passed(merge->in.newer);
     if (merge->out.failed)
         tool_note("%llu conflict%s; nothing was written (--on-conflict decides)",
             (unsigned long long)merge->out.conflicts, merge->out.conflicts == 1 ? "" : "s");
@@ -140,24 +139,18 @@ static void summarize(const struct settings *settings, const struct merge *merge
 static int merge_inputs(const struct settings *settings, const struct operands *operands,
     struct merge *merge, struct error *error)
 {
-    char *module = place_module("git");
-    struct source_options source = {.repository = settings->repository, .git_module = module};
-    struct blocks_options options = {.ceiling = settings->max_line, .count = true};
-    struct sources *sources =
-        sources_create((const char *const *)operands->items, operands->count, &source);
-    struct blocks *blocks = blocks_create(sources, &options);
+    const struct blocks_options options = {.ceiling = settings->max_line, .count = true};
+    struct input *input = input_open(operands, settings->repository, &options);
     struct intake_options taking = {.say = tool_error};
-    int result =
-        intake(&taking, blocks, &merge->inputs, &merge->runs, &merge->store, &merge->in, error);
+    int result = intake(&taking, input_blocks(input), &merge->inputs, &merge->runs, &merge->store,
+        &merge->in, error);
     /* A history with a hole is worse than none: nothing is written beside an input that is missing.
      */
     if (result == 0 && merge->in.status >= STATUS_INPUT)
         tool_note("an input cannot be read; nothing was written");
     else if (result == 0)
         result = give_out(settings, merge, error);
-    blocks_free(blocks);
-    sources_free(sources);
-    free(module);
+    input_close(input);
     return result;
 }
 
@@ -192,34 +185,28 @@ int main(int argc, char **argv)
         OPTION_GROUP("Merging"),
         OPTION_CHOICE(0, "on-conflict", "RULE", &settings.rule, rule_names,
             "what becomes of lines that contradict each other; fail writes nothing"),
-        OPTION_TEXT(0, "by", "FIELDS", &settings.by,
-            "match results by these fields, separated by commas, in place of suite, name, params, "
-            "model.id and modality"),
+        OPTION_BY(&settings.by),
         OPTION_LIST(0, "label", "NAME=VALUE", &settings.labels, "set a label in every run"),
         OPTION_CALL(0, "to", "VERSION", NULL, take_version, "the version of the lines: 1.0.0"),
         OPTION_GROUP("Output"),
-        OPTION_TEXT('o', "output", "FILE", &settings.output,
-            "write to FILE, whole or not at all, in place of standard output"),
+        OPTION_OUTPUT(&settings.output),
         OPTION_TEXT(0, "split-by", "FIELD", &settings.split_by,
             "a file for each value of a field of the run lines, named by -o with {} in it"),
-        OPTION_FLAG(
-            0, "summary", &settings.summary, "print the counts at the end, as on a terminal"),
+        OPTION_SUMMARY(&settings.summary),
         OPTION_GROUP("Input"),
         OPTION_SIZE('m', "memory", "SIZE", &settings.memory, 1 << 16, 1e15,
             "the memory for lines; what does not fit goes to a temporary file"),
         OPTION_TEXT('T', "temporary", "FOLDER", &settings.folder,
             "where temporary files go, in place of $TMPDIR or /tmp"),
-        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
-            "the longest line that is read"),
-        OPTION_TEXT(
-            'C', NULL, "DIR", &settings.repository, "the repository of git:REV:PATH operands"),
+        OPTION_MAX_LINE(&settings.max_line),
+        OPTION_REPOSITORY(&settings.repository),
         OPTION_END,
     };
     static const char *const usage[] = {"[options] [FILE...]", NULL};
     const struct command command = {"bench-merge",
         "merge reports into one, run by run in the order of time, without repeats", usage, options,
-        "Exit status: 0 done, 1 lines contradict each other or are bad, 2 wrong usage, 3 an input\n"
-        "cannot be read, 4 the machine failed. See bench-merge(1)."};
+        "Exit status: 0 done, 1 lines contradict each other or are bad, 2 wrong usage, 3 an "
+        "input cannot be read, 4 the machine failed. See bench-merge(1)."};
     struct operands operands;
     struct error error = ERROR_INIT;
     int status;

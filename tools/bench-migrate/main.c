@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "convert.h"
-#include "source/source.h"
-#include "tool/place.h"
+#include "tool/input.h"
+#include "tool/newer.h"
+#include "tool/options.h"
 #include "tool/terminal.h"
 #include "tool/tool.h"
-#include "json/document.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -34,9 +34,7 @@ static void summarize(const struct settings *settings, const struct conversion_t
         tool_note("left out: %llu signature%s of runs whose lines were redacted",
             (unsigned long long)signatures, signatures == 1 ? "" : "s");
     if (totals->newer > 0)
-        tool_note("passed as they stand: %llu line%s of a version newer than %s",
-            (unsigned long long)totals->newer, totals->newer == 1 ? "" : "s",
-            report_version_text(REPORT_CURRENT));
+        newer_were_passed(totals->newer);
     if (settings->summary || terminal_is(STDERR_FILENO))
         tool_note("%llu migrated, %llu passed as they stand, %llu bad",
             (unsigned long long)totals->migrated, (unsigned long long)totals->passed,
@@ -49,16 +47,10 @@ static void summarize(const struct settings *settings, const struct conversion_t
 static int migrate(const struct settings *settings, const struct operands *operands,
     struct conversion *conversion, struct conversion_totals *totals, struct error *error)
 {
-    char *module = place_module("git");
-    struct source_options source = {.repository = settings->repository, .git_module = module};
-    struct blocks_options options = {.ceiling = settings->max_line, .count = true};
-    struct sources *sources =
-        sources_create((const char *const *)operands->items, operands->count, &source);
-    struct blocks *blocks = blocks_create(sources, &options);
-    int result = convert(conversion, blocks, totals, error);
-    blocks_free(blocks);
-    sources_free(sources);
-    free(module);
+    const struct blocks_options options = {.ceiling = settings->max_line, .count = true};
+    struct input *input = input_open(operands, settings->repository, &options);
+    int result = convert(conversion, input_blocks(input), totals, error);
+    input_close(input);
     return result;
 }
 
@@ -99,24 +91,19 @@ int main(int argc, char **argv)
         OPTION_FLAG(0, "redact", &settings.redact,
             "take out homes, names of users and hosts, tokens: what bench-validate --lint=privacy "
             "finds"),
-        OPTION_TEXT('o', "output", "FILE", &settings.output,
-            "write to FILE, whole or not at all, in place of standard output"),
+        OPTION_OUTPUT(&settings.output),
         OPTION_TEXT(0, "invalid", "FILE", &settings.invalid,
             "write the lines that cannot be migrated to FILE, byte for byte"),
-        OPTION_FLAG(
-            0, "summary", &settings.summary, "print the counts at the end, as on a terminal"),
-        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
-            "the longest line that is read"),
-        OPTION_TEXT(
-            'C', NULL, "DIR", &settings.repository, "the repository of git:REV:PATH operands"),
+        OPTION_SUMMARY(&settings.summary),
+        OPTION_MAX_LINE(&settings.max_line),
+        OPTION_REPOSITORY(&settings.repository),
         OPTION_END,
     };
     static const char *const usage[] = {"[options] [FILE...]", NULL};
     const struct command command = {"bench-migrate",
         "bring report lines of older versions to a newer one", usage, options,
-        "Exit status: 0 done, 1 some lines cannot be migrated, 2 wrong usage, 3 an input cannot "
-        "be\n"
-        "read, 4 the machine failed. See bench-migrate(1)."};
+        "Exit status: 0 done, 1 some lines cannot be migrated, 2 wrong usage, 3 an input "
+        "cannot be read, 4 the machine failed. See bench-migrate(1)."};
     struct operands operands;
     struct error error = ERROR_INIT;
     int status;

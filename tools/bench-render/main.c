@@ -9,6 +9,7 @@
 #include "report.h"
 #include "settings.h"
 #include "template.h"
+#include "tool/options.h"
 #include "tool/place.h"
 #include "tool/tool.h"
 #include "views.h"
@@ -252,8 +253,7 @@ int main(int argc, char **argv)
         OPTION_GROUP("The document"),
         OPTION_TEXT('t', "template", "NAME|FILE", &settings.template,
             "expand this template: one of --list, or a file; report unless named"),
-        OPTION_TEXT('o', "output", "FILE", &settings.output,
-            "write to FILE instead of standard output; it is whole or untouched"),
+        OPTION_OUTPUT(&settings.output),
         OPTION_LIST(0, "partials", "DIR", &settings.partials,
             "look for partials in DIR first, then beside the template"),
         OPTION_LIST(0, "templates", "DIR", &settings.templates,
@@ -290,17 +290,19 @@ int main(int argc, char **argv)
             "show beside the machine's activity what it was in this earlier run"),
         OPTION_FLAG(
             0, "print-data", &settings.print_data, "print what the template would see, as JSON"),
-        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1024, 1 << 30,
-            "refuse lines longer than SIZE; 256M unless set"),
+        OPTION_MAX_LINE(&settings.max_line),
         OPTION_TEXT('C', NULL, "DIR", &settings.source.repository,
             "the repository of --commit and git:REVISION:PATH; the current folder unless named"),
         OPTION_END,
     };
-    static const char *const usage[] = {"[OPTION]… [FILE]…",
-        "--commit[=BRANCH] -o PATH [OPTION]… [FILE]…", "--json FILE -t TEMPLATE [OPTION]…",
-        "--lint [FILE]…", "--list", NULL};
+    static const char *const usage[] = {"[options] [FILE...]",
+        "--commit[=BRANCH] -o PATH [options] [FILE...]", "--json FILE -t TEMPLATE [options]",
+        "--lint [FILE...]", "--list", NULL};
     const struct command command = {"bench-render",
-        "turn reports into documents that people read, through templates", usage, options, NULL};
+        "turn reports into documents that people read, through templates", usage, options,
+        "Exit status: 0 done, 1 a line could not be read or the document has faults, 2 wrong "
+        "usage, 3 an input cannot be read or holds no result, 4 the machine failed. See "
+        "bench-render(1)."};
     struct operands operands;
     int status;
 

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "record/time.h"
+#include "tool/newer.h"
 #include "tool/tool.h"
 
 #include <string.h>
@@ -56,8 +57,7 @@ static int read_all(struct material *material, struct record_reader *reader, str
         tool_note("%llu more lines could not be read",
             (unsigned long long)(material->bad_lines - BAD_LINES_NAMED));
     if (record_reader_saw_newer(reader))
-        tool_note("some lines are of a newer version of the format; what is new in them is not "
-                  "shown");
+        newer_were_read();
     return 0;
 }
 

@@ -6,8 +6,8 @@
 #include "document/formats.h"
 #include "document/markdown.h"
 #include "record/access.h"
+#include "tool/config.h"
 #include "tool/place.h"
-#include "tool/tool.h"
 #include "json/writer.h"
 
 #include <dirent.h>
@@ -158,40 +158,16 @@ static int check_folders(const struct settings *settings, struct error *error)
     return 0;
 }
 
-static int compile_schema(struct schema **out, struct error *error)
-{
-    static const struct schema_options options = {
-        .dialect = SCHEMA_2020_12, .formats = SCHEMA_FORMATS_ANNOTATE};
-    char *path = place_data("schemas/template-v1.0.schema.json");
-    char *text = NULL;
-    size_t size;
-    int result = source_read_whole(&text, &size, path, MUSTACHE_SOURCE, NULL, error);
-    if (result == 0)
-        result = schema_compile(out, text, size, &options, error);
-    if (result != 0)
-        error_place(error, path, 0, 0);
-    free(text);
-    free(path);
-    return result;
-}
-
-static void tell_fault(void *context, const struct error *error)
-{
-    (void)context;
-    tool_error(error);
-}
-
 /* The front matter, and what stands behind it. */
 static int read_text(struct template_set *template, const struct settings *settings,
     struct slice text, const char *path, struct error *error)
 {
-    static const struct config_faults faults = {tell_fault, NULL};
     struct front_parts parts = front_split(text);
     struct schema *schema = NULL;
-    int result = parts.yaml.data ? compile_schema(&schema, error) : 0;
+    int result = parts.yaml.data ? tool_schema(&schema, "template-v1.0.schema.json", error) : 0;
     if (result == 0)
         result = front_read(
-            &template->front, parts.yaml, path, schema, &faults, &template->arena, error);
+            &template->front, parts.yaml, path, schema, &tool_faults, &template->arena, error);
     template->page = settings->html &&template->front.page.data;
     if (template->page)
         parts.body = slice_of(arena_format(&template->arena, "{{>%.*s}}\n",

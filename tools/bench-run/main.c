@@ -211,10 +211,12 @@ int main(int argc, char **argv)
 {
     struct settings settings = SETTINGS_INIT;
     struct option options[SETTINGS_OPTIONS];
-    static const char *const usage[] = {
-        "[OPTION]… COMMAND…", "[OPTION]… -- PROGRAM [WORD]…", "[OPTION]… [--suite FILE]…", NULL};
+    static const char *const usage[] = {"[options] COMMAND...", "[options] -- PROGRAM [WORD...]",
+        "[options] [--suite FILE...]", NULL};
     const struct command command = {"bench-run",
-        "measure commands, and write what was measured as lines of a report", usage, options, NULL};
+        "measure commands, and write what was measured as lines of a report", usage, options,
+        "Exit status: 0 everything was measured, 1 a command failed, 2 wrong usage, 3 a suite "
+        "or an earlier report cannot be read, 4 the machine failed. See bench-run(1)."};
     struct operands operands;
     struct plan plan;
     int status;

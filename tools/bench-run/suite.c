@@ -7,8 +7,7 @@
 #include "config/yaml.h"
 #include "source/source.h"
 #include "suite_bench.h"
-#include "tool/place.h"
-#include "tool/tool.h"
+#include "tool/config.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -24,20 +23,6 @@ struct suite_reader {
     char *open[SUITE_DEPTH]; /* real paths of the files that include each other */
     size_t depth, files;
 };
-
-static int compile_schema(struct schema **out, struct error *error)
-{
-    char *path = place_data("schemas/suite.schema.json");
-    int result = config_schema(out, path, error);
-    free(path);
-    return result;
-}
-
-static void tell_fault(void *context, const struct error *error)
-{
-    (void)context;
-    tool_error(error);
-}
 
 static const char *folder_of(struct arena *arena, const char *path)
 {
@@ -130,9 +115,8 @@ static int read_benchmarks(struct suite_reader *reader, const struct yaml *yaml,
 static int read_document(
     struct suite_reader *reader, const struct yaml *yaml, const char *path, struct error *error)
 {
-    const struct config_faults faults = {tell_fault, NULL};
     const char *folder = folder_of(reader->arena, path);
-    if (config_check(yaml, reader->schema, path, &faults, error) != 0)
+    if (config_check(yaml, reader->schema, path, &tool_faults, error) != 0)
         return -1;
     if (read_includes(reader, yaml, folder, path, error) != 0)
         return -1;
@@ -187,7 +171,7 @@ int suite_read(struct benches *benches, struct suite_labels *labels, struct aren
 {
     struct suite_reader reader = {
         .benches = benches, .labels = labels, .arena = arena, .settings = settings};
-    int result = compile_schema(&reader.schema, error);
+    int result = tool_schema(&reader.schema, "suite.schema.json", error);
     if (result == 0)
         result = read_file(&reader, path, error);
     schema_free(reader.schema);

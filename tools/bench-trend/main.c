@@ -3,7 +3,10 @@
 #include "blame.h"
 #include "report.h"
 #include "source/lines.h"
+#include "tool/newer.h"
+#include "tool/options.h"
 #include "tool/place.h"
+#include "tool/policy.h"
 #include "tool/tool.h"
 
 #include <stdlib.h>
@@ -13,7 +16,6 @@ static const char *const fail_names[] = {"never", "confirmed", "unconfirmed", NU
 static const char *const order_names[] = {"usual", "semver", "topology", "date", "input", NULL};
 
 static const double BAND_USUAL = 0.01;
-enum { ROWS_USUAL = 50 };
 
 /* ---- the command line -------------------------------------------------------------- */
 
@@ -55,25 +57,6 @@ static int make_identity(
         if (identity_rename_text(*identity, settings->renames.items[i], "--rename", error) != 0)
             return -1;
     return 0;
-}
-
-static void tell_fault(void *context, const struct error *error)
-{
-    (void)context;
-    tool_error(error);
-}
-
-static int read_policy(struct policy **policy, const struct settings *settings, struct error *error)
-{
-    char *schema = place_data("schemas/policy.schema.json"), *module = place_module("git");
-    struct source_options source = {.repository = settings->repository, .git_module = module};
-    struct config_faults faults = {tell_fault, NULL};
-    int result = 0;
-    if (settings->policy)
-        result = policy_read(policy, settings->policy, schema, &source, &faults, error);
-    free(schema);
-    free(module);
-    return result;
 }
 
 /* ---- output ---------------------------------------------------------------------------- */
@@ -164,7 +147,7 @@ static int look(struct material *material, struct trend_options *options,
     if (result != 0)
         return STATUS_INPUT;
     if (material->newer)
-        tool_note("some lines are of a version newer than is known; they were read as 1.0.0");
+        newer_were_read();
     for (size_t i = 0; i < material->faults.count; i++)
         tool_note("%s", material->faults.items[i]);
     if (material->repository) {
@@ -183,6 +166,7 @@ static int run(
     const struct settings *settings, const struct operands *operands, struct error *error)
 {
     char *module = place_module("git");
+    const struct source_options source = {.repository = settings->repository, .git_module = module};
     struct material material = {.settings = settings, .git_module = module};
     struct identity *identity = NULL;
     struct policy *policy = NULL;
@@ -191,7 +175,7 @@ static int run(
     if (check_settings(settings, operands, error) == 0 &&
         make_identity(&identity, settings, error) == 0 &&
         (!settings->where || query_compile(&where, "--where", settings->where, error) == 0) &&
-        read_policy(&policy, settings, error) == 0) {
+        tool_policy(&policy, settings->policy, &source, error) == 0) {
         policy_rename(policy, identity);
         struct trend_options options = {.identity = identity,
             .policy = policy,
@@ -213,7 +197,7 @@ static int run(
 int main(int argc, char **argv)
 {
     struct settings settings = {
-        .band = BAND_USUAL, .form = FORM_AUTO, .rows = ROWS_USUAL, .max_line = LINE_CEILING};
+        .band = BAND_USUAL, .form = FORM_AUTO, .rows = TABLE_ROWS, .max_line = LINE_CEILING};
     const struct option options[] = {
         OPTION_GROUP("Points"),
         OPTION_LIST('t', "tags", "GLOB", &settings.tags,
@@ -226,17 +210,12 @@ int main(int argc, char **argv)
             "how points are put in order; usual is semver for tags, topology for commits, date "
             "for runs"),
         OPTION_GROUP("Selecting"),
-        OPTION_LIST('m', "metric", "NAME", &settings.metrics,
-            "only this metric (a pattern with * and ?); may be repeated"),
-        OPTION_TEXT('w', "where", "EXPR", &settings.where,
-            "only results for which EXPR holds, see benchline-query(7)"),
-        OPTION_TEXT(0, "by", "FIELDS", &settings.by,
-            "match results by these fields, separated by commas, in place of suite, name, params, "
-            "model.id and modality"),
+        OPTION_METRICS(&settings.metrics),
+        OPTION_WHERE(&settings.where),
+        OPTION_BY(&settings.by),
         OPTION_LIST(0, "rename", "OLD=NEW", &settings.renames,
             "the benchmark OLD was given the name NEW; may be repeated"),
-        OPTION_TEXT(0, "policy", "FILE", &settings.policy,
-            "what matters: bands, renames, accepted changes, see benchline-policy(5)"),
+        OPTION_POLICY(&settings.policy),
         OPTION_FLAG(0, "any-machine", &settings.any_machine,
             "one series over all machines, in place of one for each"),
         OPTION_GROUP("Judging"),
@@ -246,19 +225,15 @@ int main(int argc, char **argv)
             "what ends in status 1: a confirmed change for the worse, an unconfirmed one, too; "
             "never unless given"),
         OPTION_GROUP("Output"),
-        OPTION_CHOICE(0, "format", "FORM", &settings.form, form_names_basic,
-            "auto is the table on a terminal and jsonl elsewhere"),
-        OPTION_COUNT(0, "rows", "N", &settings.rows, 0, 1e9,
-            "show the first N rows of a table (0: all); 50 unless given"),
+        OPTION_FORMAT(&settings.form, form_names_basic),
+        OPTION_ROWS(&settings.rows),
         OPTION_FLAG(0, "spread", &settings.spread,
             "only how much each series varies from point to point, for bench-diff --history"),
         OPTION_TEXT(0, "blame", "POINT", &settings.blame,
             "the commits behind the changes at POINT, and how to find the one"),
-        OPTION_TEXT('o', "output", "FILE", &settings.output,
-            "write to FILE, whole or not at all, in place of standard output"),
+        OPTION_OUTPUT(&settings.output),
         OPTION_GROUP("Input"),
-        OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
-            "the longest line that is read"),
+        OPTION_MAX_LINE(&settings.max_line),
         OPTION_TEXT('C', NULL, "DIR", &settings.repository, "the repository"),
         OPTION_FLAG(0, "no-cache", &settings.no_cache,
             "neither read nor write what is kept in the repository's own folder"),
@@ -269,8 +244,8 @@ int main(int argc, char **argv)
         "[options] [FILE...]", NULL};
     const struct command command = {"bench-trend",
         "follow benchmark results over tags, commits and runs", usage, options,
-        "Exit status: 0 done, 1 what --fail-on names, 2 wrong usage, 3 an input cannot be read or\n"
-        "holds nothing to look at, 4 the machine failed. See bench-trend(1)."};
+        "Exit status: 0 done, 1 what --fail-on names, 2 wrong usage, 3 an input cannot be "
+        "read or holds nothing to look at, 4 the machine failed. See bench-trend(1)."};
     struct operands operands;
     struct error error = ERROR_INIT;
     int status;

@@ -5,6 +5,8 @@
 #include "pipeline.h"
 #include "resolver.h"
 #include "schemas.h"
+#include "tool/input.h"
+#include "tool/options.h"
 #include "tool/place.h"
 #include "tool/terminal.h"
 #include "tool/tool.h"
@@ -58,11 +60,6 @@ static int close_outputs(struct outputs *outputs, bool whole, struct error *erro
     return result;
 }
 
-static void say_unreadable(const struct error *error)
-{
-    tool_error(error);
-}
-
 static int take_lint(void *context, const char *value, struct error *error)
 {
     unsigned *lint = context;
@@ -99,25 +96,24 @@ static void summarize(const struct settings *settings, const struct totals *tota
             held, held == 1 ? "" : "s");
 }
 
-static int check_inputs(const struct settings *settings, const struct operands *operands,
+static int check_whole(const struct settings *settings, const struct operands *operands,
     const struct pipeline *pipeline, struct totals *totals, struct error *error)
 {
     char *module = place_module("git");
-    struct source_options source = {.repository = settings->repository, .git_module = module};
-    const char *const *names = (const char *const *)operands->items;
-    int result;
-    if (settings->whole) {
-        result = check_documents(
-            pipeline, names, operands->count, settings->max_line, &source, totals, error);
-    } else {
-        struct blocks_options options = {.ceiling = settings->max_line};
-        struct sources *sources = sources_create(names, operands->count, &source);
-        struct blocks *blocks = blocks_create(sources, &options);
-        result = pipeline_run(pipeline, blocks, totals, error);
-        blocks_free(blocks);
-        sources_free(sources);
-    }
+    const struct source_options source = {.repository = settings->repository, .git_module = module};
+    int result = check_documents(pipeline, (const char *const *)operands->items, operands->count,
+        settings->max_line, &source, totals, error);
     free(module);
+    return result;
+}
+
+static int check_lines(const struct settings *settings, const struct operands *operands,
+    const struct pipeline *pipeline, struct totals *totals, struct error *error)
+{
+    const struct blocks_options options = {.ceiling = settings->max_line};
+    struct input *input = input_open(operands, settings->repository, &options);
+    int result = pipeline_run(pipeline, input_blocks(input), totals, error);
+    input_close(input);
     return result;
 }
 
@@ -133,7 +129,9 @@ static int check_everything(const struct settings *settings, const struct operan
     if (settings->check_schema)
         return check_schemas((const char *const *)operands->items, operands->count, &options,
             pipeline->report, totals, error);
-    return check_inputs(settings, operands, pipeline, totals, error);
+    if (settings->whole)
+        return check_whole(settings, operands, pipeline, totals, error);
+    return check_lines(settings, operands, pipeline, totals, error);
 }
 
 static int validate(const struct settings *settings, const struct operands *operands,
@@ -161,7 +159,7 @@ static int validate(const struct settings *settings, const struct operands *oper
         .invalid = outputs.invalid,
         .report = report,
         .lint = lint,
-        .unreadable = say_unreadable};
+        .unreadable = tool_error};
     bool done = check_everything(settings, operands, &pipeline, resolver, &totals, error) == 0 &&
                 report_finish(report, error) == 0;
     if (close_outputs(&outputs, done && totals.status < STATUS_INPUT, error) == 0 && done)
@@ -174,12 +172,7 @@ static int validate(const struct settings *settings, const struct operands *oper
 /* Text that is no report: the tool's own knowledge. */
 static int print_text(const struct settings *settings, struct buffer *text, struct error *error)
 {
-    struct output *out;
-    int result = output_open(&out, settings->output, error);
-    if (result == 0) {
-        output_write(out, buffer_slice(text), error);
-        result = output_commit(out, error);
-    }
+    int result = output_put(settings->output, buffer_slice(text), true, error);
     buffer_release(text);
     return result;
 }
@@ -250,8 +243,7 @@ int main(int argc, char **argv)
             "tell at most N problems in all (0: every one)"),
         OPTION_COUNT(0, "max-errors-per-line", "N", &settings.max_errors_per_line, 0, 1e18,
             "tell at most N problems of a line (0: every one)"),
-        OPTION_FLAG(
-            0, "summary", &settings.summary, "print the counts at the end, as on a terminal"),
+        OPTION_SUMMARY(&settings.summary),
         OPTION_GROUP("Schema"),
         OPTION_TEXT('s', "schema", "FILE|VERSION|NAME", &settings.schema,
             "hold everything against this schema; without it each line against that of its own "
@@ -284,8 +276,7 @@ int main(int argc, char **argv)
         OPTION_COUNT(0, "max-depth", "N", &settings.max_depth, 1, 10000, "the deepest nesting"),
         OPTION_SIZE(0, "max-line", "SIZE", &settings.max_line, 1, JSON_SIZE_LIMIT,
             "the longest line (or document)"),
-        OPTION_TEXT(
-            'C', NULL, "DIR", &settings.repository, "the repository of git:REV:PATH operands"),
+        OPTION_REPOSITORY(&settings.repository),
         OPTION_COUNT('j', "jobs", "N", &settings.jobs, 1, 256, "check with N threads"),
         OPTION_END,
     };
@@ -294,8 +285,8 @@ int main(int argc, char **argv)
     const struct command command = {"bench-validate",
         "check JSON Lines against a schema; pass the valid ones, tell what is wrong", usage,
         options,
-        "Exit status: 0 all lines are valid, 1 some are not, 2 wrong usage, 3 an input cannot be\n"
-        "read, 4 the machine failed. See bench-validate(1)."};
+        "Exit status: 0 all lines are valid, 1 some are not, 2 wrong usage, 3 an input cannot "
+        "be read, 4 the machine failed. See bench-validate(1)."};
     struct operands operands;
     struct error error = ERROR_INIT;
     int status;

@@ -18,15 +18,6 @@ static int no_such_tool(const char *name, const char *near, struct error *error)
         error, ERROR_USAGE, "there is no tool \"%s\"; \"bench help\" lists them", name);
 }
 
-static int print(const struct buffer *text, struct error *error)
-{
-    struct output *out;
-    if (output_open(&out, NULL, error) != 0)
-        return -1;
-    output_write(out, buffer_slice(text), error);
-    return output_commit(out, error);
-}
-
 /* "  run        Measure commands …" for each tool, in the tools' own words. */
 static int list_tools(const struct sisters *sisters, struct error *error)
 {
@@ -41,7 +32,7 @@ static int list_tools(const struct sisters *sisters, struct error *error)
         buffer_add_format(&text, "  %-10s %s", sisters->names[i], buffer_text(&summary));
     }
     if (result == 0)
-        result = print(&text, error);
+        result = output_put(NULL, buffer_slice(&text), true, error);
     buffer_release(&summary);
     buffer_release(&text);
     return result;
@@ -80,7 +71,7 @@ static int print_completion(const struct sisters *sisters, const char *name, str
             continue;
         result = completion_write(sisters, (enum shell)i, &text, error);
         if (result == 0)
-            result = print(&text, error);
+            result = output_put(NULL, buffer_slice(&text), true, error);
         buffer_release(&text);
         return result;
     }

@@ -36,6 +36,8 @@ struct table {
 
 void table_write(struct buffer *out, const struct table *table, const struct table_look *look);
 
+enum { TABLE_ROWS = 50 }; /* as many as are shown unless --rows says otherwise */
+
 /* How many of count rows --rows=N shows; 0 shows all. */
 size_t table_shown(int64_t rows, size_t count);
 

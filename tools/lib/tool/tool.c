@@ -81,13 +81,8 @@ static void open_standard_descriptors(void)
 static int print(const struct buffer *text)
 {
     struct error error = ERROR_INIT;
-    struct output *out;
-    if (output_open(&out, NULL, &error) == 0) {
-        output_write(out, buffer_slice(text), &error);
-        if (output_commit(out, &error) == 0)
-            return tool_finish(STATUS_DONE, &error);
-    }
-    return tool_finish(STATUS_DONE, &error);
+    int result = output_put(NULL, buffer_slice(text), true, &error);
+    return tool_finish(result == 0 ? STATUS_DONE : STATUS_MACHINE, &error);
 }
 
 static int answer(const struct command *command, const char *question)
