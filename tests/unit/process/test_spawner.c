@@ -173,6 +173,66 @@ static void the_program_is_looked_up_in_the_path_that_it_is_given(void **state)
     assert_int_equal(heard.result.exit_code, 3);
 }
 
+/* In the folder of the tests; what the program does is to end with a status. */
+static void write_program(const char *name, int status)
+{
+    char path[100];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "#!/bin/sh\nexit %d\n", status);
+    fclose(file);
+    assert_int_equal(chmod(path, 0755), 0);
+}
+
+static void remove_program(const char *name)
+{
+    char path[100];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    assert_int_equal(unlink(path), 0);
+}
+
+static int exit_code(struct spawner *spawner, size_t index)
+{
+    struct heard heard;
+    attend(spawner, index, -1, &heard);
+    return heard.result.failed == PROCESS_STARTED ? heard.result.exit_code
+                                                  : -heard.result.start_error;
+}
+
+static void a_program_that_moved_or_that_a_hook_installed_is_found(void **state)
+{
+    (void)state;
+    char path[120], script[200];
+    const char *arguments[] = {"found", NULL}, *hook_arguments[4];
+    char *environment[] = {path, NULL};
+    snprintf(path, sizeof path, "PATH=%s/first:%s/second", folder, folder);
+    snprintf(script, sizeof script, "cd %s && mkdir first second && cp found second", folder);
+    struct process_spec specs[] = {
+        {.arguments = arguments, .environment = environment}, shell(script, hook_arguments)};
+    specs[1].keep_children = true;
+    struct error error = ERROR_INIT;
+    struct spawner *spawner;
+    assert_int_equal(spawner_start(&spawner, specs, 2, &error), 0);
+
+    write_program("found", 2);
+    assert_int_equal(exit_code(spawner, 0), -ENOENT);
+    assert_int_equal(exit_code(spawner, 1), 0);
+    assert_int_equal(exit_code(spawner, 0), 2);
+    write_program("first/found", 3);
+    remove_program("second/found");
+    assert_int_equal(exit_code(spawner, 0), 3);
+    assert_int_equal(exit_code(spawner, 0), 3);
+    remove_program("first/found");
+    assert_int_equal(exit_code(spawner, 0), -ENOENT);
+    write_program("second/found", 4);
+    assert_int_equal(exit_code(spawner, 0), 4);
+    write_program("first/found", 5);
+    assert_int_equal(exit_code(spawner, 1), 1); /* whatever it did, it is a hook */
+    assert_int_equal(exit_code(spawner, 0), 5);
+    spawner_stop(spawner);
+}
+
 static void environment_folder_and_streams_are_as_asked(void **state)
 {
     (void)state;
@@ -383,6 +443,102 @@ static void the_memory_of_the_tool_is_not_counted(void **state)
 }
 #endif
 
+static void run_batch(const struct process_spec *specs, size_t count, int stop_fd,
+    struct process_result results[static SPAWNER_BATCH], size_t *ran, char *errors)
+{
+    struct error error = ERROR_INIT;
+    struct spawner *spawner;
+    struct process_watch watch = PROCESS_WATCH_INIT;
+    size_t indices[SPAWNER_BATCH];
+    for (size_t i = 0; i < count; i++)
+        indices[i] = i;
+    watch.stop_fd = stop_fd;
+    assert_int_equal(spawner_start(&spawner, specs, count, &error), 0);
+    assert_int_equal(spawner_run_batch(spawner, indices, count, &watch, results, ran, &error), 0);
+    struct slice text = spawner_errors(spawner);
+    assert_true(text.size < 100);
+    memcpy(errors, text.size ? text.data : "", text.size);
+    errors[text.size] = '\0';
+    spawner_stop(spawner);
+}
+
+static void a_batch_runs_to_its_end_each_with_a_timeout_of_its_own(void **state)
+{
+    (void)state;
+    enum { COUNT = 4 };
+    const char *arguments[COUNT][4];
+    struct process_spec specs[COUNT];
+    struct process_result results[SPAWNER_BATCH];
+    char errors[100];
+    size_t ran;
+    for (size_t i = 0; i < COUNT; i++) {
+        specs[i] = shell("sleep 0.4", arguments[i]);
+        specs[i].timeout_s = 1;
+    }
+    run_batch(specs, COUNT, -1, results, &ran, errors);
+    assert_int_equal(ran, COUNT);
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_true(process_passed(&results[i]));
+        assert_true(results[i].end_ns - results[i].start_ns > 399000000);
+        assert_true(i == 0 || results[i].start_ns > results[i - 1].end_ns);
+    }
+    specs[2] = shell("sleep 30", arguments[2]);
+    specs[2].timeout_s = 0.1;
+    run_batch(specs, COUNT, -1, results, &ran, errors);
+    assert_int_equal(ran, 3);
+    assert_true(process_passed(&results[1]));
+    assert_true(results[2].timed_out);
+    assert_int_equal(results[2].signal, SIGTERM);
+}
+
+static void a_batch_ends_behind_who_fails_or_prints(void **state)
+{
+    (void)state;
+    /* Who prints may end before its errors are read, or long after. */
+    static const char *const scripts[] = {
+        "exit 3", "echo oops >&2", "echo oops >&2; sleep 0.1", "no-such-program-at-all"};
+    for (size_t i = 0; i < ARRAY_SIZE(scripts); i++) {
+        const char *arguments[3][4];
+        struct process_spec specs[] = {shell("exit 0", arguments[0]),
+            shell(scripts[i], arguments[1]), shell("echo last >&2", arguments[2])};
+        struct process_result results[SPAWNER_BATCH];
+        char errors[100];
+        size_t ran;
+        if (i == 3) {
+            arguments[1][0] = scripts[i];
+            specs[1].errors.kind = PROCESS_NULL;
+        }
+        run_batch(specs, 3, -1, results, &ran, errors);
+        assert_int_equal(ran, 2);
+        assert_true(process_passed(&results[0]));
+        assert_false(process_passed(&results[1]) && i != 1 && i != 2);
+        assert_int_equal(results[1].failed, i == 3 ? PROCESS_STAGE_EXEC : PROCESS_STARTED);
+        assert_string_equal(errors, i == 1 || i == 2 ? "oops\n" : "");
+    }
+}
+
+static void the_watch_ends_a_batch(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(fcntl(ends[1], F_SETFD, 0), 0);
+    const char *arguments[3][4];
+    char script[60], errors[100];
+    snprintf(script, sizeof script, "echo >&%d; exec sleep 30", ends[1]);
+    struct process_spec specs[] = {shell("exit 0", arguments[0]), shell(script, arguments[1]),
+        shell("sleep 30", arguments[2])};
+    struct process_result results[SPAWNER_BATCH];
+    size_t ran;
+    run_batch(specs, 3, ends[0], results, &ran, errors);
+    assert_int_equal(ran, 2);
+    assert_true(process_passed(&results[0]));
+    assert_false(results[0].stop_seen);
+    assert_true(results[1].stop_seen && results[1].stopped && !results[1].timed_out);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static void counters_count_the_program_and_its_children(void **state)
 {
     (void)state;
@@ -417,11 +573,14 @@ static void no_terminal_and_no_descriptor_of_the_tool_reaches_it(void **state)
 {
     (void)state;
     struct heard heard;
-    run_script(
+    char script[400];
+    snprintf(script, sizeof script,
         "[ \"$(ls /proc/self/fd | tr '\\n' ' ')\" = '0 1 2 3 ' ] || ls -l /proc/self/fd >&2; "
-        "[ $(cut -d' ' -f6 /proc/$$/stat) = $$ ] || echo no session >&2; "
-        "read x && echo input >&2; true",
-        &heard);
+        "read pid name state parent group session terminal rest </proc/$$/stat; "
+        "[ $group = $$ ] || echo no group >&2; [ $session != %ld ] || echo no session >&2; "
+        "[ $terminal = 0 ] || echo a terminal >&2; read x && echo input >&2; true",
+        (long)getsid(0));
+    run_script(script, &heard);
     assert_string_equal(heard.errors, "");
 }
 
@@ -472,6 +631,10 @@ int main(void)
         cmocka_unit_test(its_own_127_is_not_a_failed_start),
         cmocka_unit_test(a_failed_start_says_what_was_missing),
         cmocka_unit_test(the_program_is_looked_up_in_the_path_that_it_is_given),
+        cmocka_unit_test(a_program_that_moved_or_that_a_hook_installed_is_found),
+        cmocka_unit_test(a_batch_runs_to_its_end_each_with_a_timeout_of_its_own),
+        cmocka_unit_test(a_batch_ends_behind_who_fails_or_prints),
+        cmocka_unit_test(the_watch_ends_a_batch),
         cmocka_unit_test(environment_folder_and_streams_are_as_asked),
         cmocka_unit_test(what_it_prints_into_a_pipe_is_handed_on_and_costs_no_memory),
         cmocka_unit_test(of_many_errors_the_end_is_kept_from_the_start_of_a_line),

@@ -92,6 +92,19 @@ static const char *search_path(const struct process_spec *spec)
     return "/usr/local/bin:/usr/bin:/bin";
 }
 
+/* The program's path by an entry of PATH; false where that is too long to be one. */
+static bool join(char *path, const char *entry, const char *name)
+{
+    size_t length = strcspn(entry, ":"), name_length = strlen(name);
+    if (length + name_length + 2 > PATH_MAX)
+        return false;
+    memcpy(path, entry, length);
+    if (length > 0)
+        path[length++] = '/';
+    memcpy(path + length, name, name_length + 1);
+    return true;
+}
+
 /* 0 for a file that may be executed, else the errno that exec would give. */
 static int executable(const char *path)
 {
@@ -103,34 +116,18 @@ static int executable(const char *path)
     return access(path, X_OK) == 0 ? 0 : errno;
 }
 
-/*
- * Looked up before the clock starts, so that a long PATH costs the program
- * nothing. As execvp does, a file that may not be executed is remembered but the
- * search goes on.
- */
-static int find_program(const struct process_spec *spec, char *path)
+/* As execvp does, a file that may not be executed is remembered but the search goes on. */
+static int search(const struct process_spec *spec, char *path, const char **found)
 {
     const char *name = spec->arguments[0];
-    size_t name_length = strlen(name);
     int number = ENOENT;
-
-    if (strchr(name, '/')) {
-        if (name_length >= PATH_MAX)
-            return ENAMETOOLONG;
-        memcpy(path, name, name_length + 1);
-        return executable(path);
-    }
-    for (const char *at = search_path(spec); name_length > 0; at++) {
-        size_t length = strcspn(at, ":");
-        if (length + name_length + 2 <= PATH_MAX) {
-            memcpy(path, at, length);
-            if (length > 0)
-                path[length++] = '/';
-            memcpy(path + length, name, name_length + 1);
-            int found = executable(path);
-            if (found == 0)
+    for (const char *at = search_path(spec); *name != '\0'; at++) {
+        if (join(path, at, name)) {
+            int result = executable(path);
+            *found = result == 0 ? at : NULL;
+            if (result == 0)
                 return 0;
-            if (found == EACCES)
+            if (result == EACCES)
                 number = EACCES;
         }
         at += strcspn(at, ":");
@@ -140,26 +137,51 @@ static int find_program(const struct process_spec *spec, char *path)
     return number;
 }
 
+/*
+ * Looked up before the clock starts, so that a long PATH costs the program
+ * nothing. Returns where there is no such program, with the errno.
+ */
+static int exec_program(const struct launch *launch)
+{
+    const struct process_spec *spec = launch->spec;
+    const char **found = &launch->server->found[spec - launch->server->specs];
+    const char *name = spec->arguments[0], *path = name;
+    char joined[PATH_MAX];
+
+    for (bool remembered = true; remembered;) {
+        remembered = *found && join(joined, *found, name);
+        if (!strchr(name, '/')) {
+            int number = remembered ? 0 : search(spec, joined, found);
+            if (number != 0)
+                return number;
+            path = joined;
+        }
+        launch->result->start_ns = clock_monotonic();
+        execve(path, (char *const *)spec->arguments, spec->environment);
+        *found = NULL;
+    }
+    return errno;
+}
+
+void launch_forget(struct spawner_server *server)
+{
+    memset(server->found, 0, server->count * sizeof *server->found);
+}
+
 static int become_program(void *argument)
 {
     struct launch *launch = argument;
     const struct process_spec *spec = launch->spec;
-    char path[PATH_MAX];
 
-    setsid();
+    setpgid(0, 0);
     if (connect_streams(launch) != 0)
         return -1;
     if (spec->directory && chdir(spec->directory) != 0)
         return fail(launch, PROCESS_STAGE_DIRECTORY, errno);
     if (place(launch) != 0)
         return -1;
-    int number = find_program(spec, path);
-    if (number != 0)
-        return fail(launch, PROCESS_STAGE_EXEC, number);
     sigprocmask(SIG_SETMASK, &launch->server->signals, NULL);
-    launch->result->start_ns = clock_monotonic();
-    execve(path, (char *const *)spec->arguments, spec->environment);
-    return fail(launch, PROCESS_STAGE_EXEC, errno);
+    return fail(launch, PROCESS_STAGE_EXEC, exec_program(launch));
 }
 
 pid_t launch(struct spawner_server *server, const struct process_spec *spec, int *pidfd,

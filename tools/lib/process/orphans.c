@@ -67,8 +67,6 @@ static bool reap(pid_t pid, struct process_result *result)
     struct rusage counted;
     if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0)
         return false;
-    if (result)
-        usage_add_io(&result->usage, pid);
     if (wait4(pid, NULL, 0, &counted) == pid && result) {
         usage_add(&result->usage, &counted);
         result->left_behind++;

@@ -60,7 +60,7 @@ struct process_usage {
     uint64_t max_rss; /* bytes, of the largest process among them */
     uint64_t minor_faults, major_faults;
     uint64_t voluntary_switches, involuntary_switches;
-    bool io_known; /* /proc/PID/io could be read: not for a program that changed its user */
+    bool io_known;                    /* the kernel was built to count the next two */
     uint64_t read_bytes, write_bytes; /* from and to storage */
     double counters[COUNTERS];        /* where spec.counters; NaN is unknown */
 };

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -21,14 +22,22 @@ static int next_request(const struct spawner_server *server, struct spawner_requ
     return length == sizeof *request;
 }
 
-/* Asks the program's group to end; false when the tool is gone and nobody waits for the answer. */
-static bool obey(const struct spawner_server *server, pid_t pid)
+/*
+ * Asks the group of the program at place `at` to end; false when the tool is gone
+ * and nobody waits for the answer.
+ */
+static bool obey(const struct spawner_server *server, size_t at, pid_t pid)
 {
+    struct process_result *result = &server->shared->results[at];
     struct spawner_request request;
     if (!next_request(server, &request)) {
         kill(-pid, SIGKILL);
         return false;
     }
+    if (request.number != at)
+        return true;
+    result->timed_out = result->timed_out || request.kind == SPAWNER_TIME_OUT;
+    result->stopped = result->stopped || request.kind == SPAWNER_STOP;
     kill(-pid, request.kind == SPAWNER_KILL ? SIGKILL : SIGTERM);
     kill(-pid, SIGCONT); /* a stopped process takes SIGTERM only when it goes on */
     return true;
@@ -45,8 +54,7 @@ static bool has_ended(pid_t pid)
  * Waits without reaping; the time is taken first. Without a pidfd (a kernel
  * before 5.3, or a sandbox that forbids it) it looks every millisecond.
  */
-static void wait_for_end(
-    const struct spawner_server *server, pid_t pid, int pidfd, struct process_result *result)
+static void wait_for_end(const struct spawner_server *server, size_t at, pid_t pid, int pidfd)
 {
     struct pollfd polled[] = {{pidfd, POLLIN, 0}, {server->control, POLLIN, 0}};
     for (;;) {
@@ -55,10 +63,10 @@ static void wait_for_end(
             break;
         if (pidfd < 0 && has_ended(pid))
             break;
-        if (ready > 0 && polled[1].revents != 0 && !obey(server, pid))
+        if (ready > 0 && polled[1].revents != 0 && !obey(server, at, pid))
             polled[1].fd = -1;
     }
-    result->end_ns = clock_monotonic();
+    server->shared->results[at].end_ns = clock_monotonic();
 }
 
 static void reap(pid_t pid, struct process_result *result)
@@ -66,44 +74,82 @@ static void reap(pid_t pid, struct process_result *result)
     struct rusage counted;
     int status = 0;
 
-    result->usage.io_known = true;
-    usage_add_io(&result->usage, pid);
     if (wait4(pid, &status, 0, &counted) == pid)
         usage_add(&result->usage, &counted);
     result->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     result->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
-static void run_once(struct spawner_server *server, const struct process_spec *spec)
+static void run_once(struct spawner_server *server, const struct process_spec *spec, size_t at)
 {
-    struct process_result *result = server->result;
+    struct process_result *result = &server->shared->results[at];
     int pidfd = -1;
 
     pid_t pid = launch(server, spec, &pidfd, result);
     if (pid < 0)
         return;
-    wait_for_end(server, pid, pidfd, result);
+    wait_for_end(server, at, pid, pidfd);
     reap(pid, result);
     if (pidfd >= 0)
         close(pidfd);
-    if (spec->keep_children)
+    if (spec->keep_children) {
         orphans_keep(server);
-    else
+        launch_forget(server); /* a hook may have made or installed what is run next */
+    } else {
         orphans_end(server, pid, result);
+    }
 }
 
 /* The counters are opened anew each time, so that what a hook left running is not in them. */
-static void run(struct spawner_server *server, const struct process_spec *spec)
+static void run(struct spawner_server *server, const struct process_spec *spec, size_t at)
 {
+    struct process_result *result = &server->shared->results[at];
     struct counters counters;
-    *server->result = (struct process_result){.failed = PROCESS_STARTED};
+    *result =
+        (struct process_result){.failed = PROCESS_STARTED, .usage = {.io_known = server->knows_io}};
     if (spec->counters)
         counters_open(&counters);
-    run_once(server, spec);
+    run_once(server, spec, at);
     if (spec->counters) {
-        counters_read(&counters, server->result->usage.counters);
+        counters_read(&counters, result->usage.counters);
         counters_close(&counters);
     }
+}
+
+static bool holds_something(int pipe_end)
+{
+    int held = 0;
+    return ioctl(pipe_end, FIONREAD, &held) == 0 && held > 0;
+}
+
+static bool is_to_be_looked_at(
+    const struct spawner_server *server, const struct process_spec *spec, size_t at)
+{
+    const struct spawner_pipes *pipes = &server->pipes[spawner_channel(spec)];
+    return !process_passed(&server->shared->results[at]) ||
+           (spec->errors.kind == PROCESS_PIPE && holds_something(pipes->errors[1])) ||
+           (spec->output.kind == PROCESS_PIPE && holds_something(pipes->output[1]));
+}
+
+/*
+ * `halt` is asked for last. The tool sets it before it empties a pipe: what a program
+ * printed is seen here in the one place or by the other. And it sets it before it
+ * reads `running`: either it learns of the next run, or that run is not begun.
+ */
+static void run_batch(struct spawner_server *server, size_t count)
+{
+    struct spawner_shared *shared = server->shared;
+    size_t at = 0;
+    for (bool on = true; on && at < count; at++) {
+        const struct process_spec *spec = &server->specs[shared->indices[at]];
+        atomic_store(&shared->began_ns, clock_monotonic());
+        atomic_store(&shared->running, at);
+        if (at > 0 && atomic_load(&shared->halt))
+            break;
+        run(server, spec, at);
+        on = !is_to_be_looked_at(server, spec, at);
+    }
+    shared->ran = at;
 }
 
 void serve(struct spawner_server *server)
@@ -111,13 +157,14 @@ void serve(struct spawner_server *server)
     struct spawner_request request;
     const char answer = 0;
 
+    setsid();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_NAME, "bench-spawner");
+    server->knows_io = usage_knows_io();
     while (next_request(server, &request)) {
-        /* An order to end what ended just now comes late, and means nothing. */
-        if (request.kind != SPAWNER_RUN || request.index >= server->count)
+        if (request.kind != SPAWNER_RUN) /* too late */
             continue;
-        run(server, &server->specs[request.index]);
+        run_batch(server, request.number);
         if (send(server->control, &answer, 1, MSG_NOSIGNAL) != 1)
             break;
     }

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -25,7 +26,7 @@ struct spawner {
     const struct process_spec *specs;
     size_t count;
     struct spawner_pipes pipes[SPAWNER_CHANNELS]; /* the ends to read from, once started */
-    struct process_result *result;                /* shared with the small process */
+    struct spawner_shared *shared;
     struct tail tail;
     char block[READ_SIZE];
 };
@@ -77,7 +78,8 @@ static _Noreturn void become_server(struct spawner *spawner, int control, const 
         .count = spawner->count,
         .pipes = spawner->pipes,
         .control = control,
-        .result = spawner->result,
+        .shared = spawner->shared,
+        .found = memory_zero(spawner->count, sizeof(char *)),
         .signals = *signals,
         .null = open("/dev/null", O_RDWR | O_CLOEXEC),
         .stack = memory_take(LAUNCH_STACK)};
@@ -118,10 +120,10 @@ int spawner_start(
     for (size_t i = 0; i < SPAWNER_CHANNELS; i++)
         spawner->pipes[i] = (struct spawner_pipes){{-1, -1}, {-1, -1}};
     tail_reset(&spawner->tail);
-    spawner->result = mmap(
-        NULL, sizeof *spawner->result, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (spawner->result == MAP_FAILED) {
-        spawner->result = NULL;
+    spawner->shared = mmap(
+        NULL, sizeof *spawner->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (spawner->shared == MAP_FAILED) {
+        spawner->shared = NULL;
         error_system(error, ERROR_MACHINE, errno, "cannot share memory with a process");
     } else if (open_pipes(spawner, error) == 0 && fork_server(spawner, error) == 0) {
         close_pipes(spawner, 1);
@@ -143,21 +145,23 @@ void spawner_stop(struct spawner *spawner)
     if (spawner->pid > 0)
         while (waitpid(spawner->pid, NULL, 0) < 0 && errno == EINTR)
             ;
-    if (spawner->result)
-        munmap(spawner->result, sizeof *spawner->result);
+    if (spawner->shared)
+        munmap(spawner->shared, sizeof *spawner->shared);
     free(spawner);
 }
 
-/* One run, seen from the tool. */
+/* One run, or some in a row, seen from the tool. */
 struct attendance {
     struct spawner *spawner;
-    const struct process_spec *spec;
     const struct process_watch *watch;
+    size_t at;                       /* the run that goes on, as far as is known here */
+    const struct process_spec *spec; /* of it */
     int64_t start_ns, next_tick_ns;
     int64_t deadline_ns; /* for the timeout, then for the kill; INT64_MAX for none */
-    bool timed_out, stopped, killed;
-    bool stop_seen;    /* the stop descriptor could be read, in time or too late */
-    unsigned readable; /* pipes that held something at the last look, a bit each */
+    bool asked, killed;  /* it was told to end */
+    bool stopping;       /* because the watch said so */
+    bool stop_seen;      /* the stop descriptor could be read, in time or too late */
+    unsigned readable;   /* pipes that held something at the last look, a bit each */
 };
 
 static int lost(struct error *error)
@@ -167,9 +171,9 @@ static int lost(struct error *error)
 }
 
 static int request(
-    struct spawner *spawner, enum spawner_request_kind kind, size_t index, struct error *error)
+    struct spawner *spawner, enum spawner_request_kind kind, size_t number, struct error *error)
 {
-    struct spawner_request message = {kind, index};
+    struct spawner_request message = {kind, number};
     if (send(spawner->control, &message, sizeof message, MSG_NOSIGNAL) != (ssize_t)sizeof message)
         return lost(error);
     return 0;
@@ -212,10 +216,33 @@ static void drain_all(struct attendance *attendance, int limit)
     }
 }
 
-static int terminate(struct attendance *attendance, struct error *error)
+/* The run at place `at` has begun. */
+static void turn_to(struct attendance *attendance, size_t at, int64_t start_ns)
 {
+    const struct spawner *spawner = attendance->spawner;
+    attendance->at = at;
+    attendance->spec = &spawner->specs[spawner->shared->indices[at]];
+    attendance->start_ns = start_ns;
+    attendance->deadline_ns =
+        attendance->spec->timeout_s > 0 ? later(start_ns, attendance->spec->timeout_s) : INT64_MAX;
+    attendance->asked = attendance->killed = false;
+}
+
+/* Looks which run goes on by now. */
+static void catch_up(struct attendance *attendance)
+{
+    struct spawner_shared *shared = attendance->spawner->shared;
+    size_t at = atomic_load(&shared->running);
+    if (at != attendance->at)
+        turn_to(attendance, at, atomic_load(&shared->began_ns));
+}
+
+static int ask_to_end(
+    struct attendance *attendance, enum spawner_request_kind kind, struct error *error)
+{
+    attendance->asked = true;
     attendance->deadline_ns = later(clock_monotonic(), SPAWNER_GRACE_S);
-    return request(attendance->spawner, SPAWNER_TERMINATE, 0, error);
+    return request(attendance->spawner, kind, attendance->at, error);
 }
 
 /* What is due at this moment: the tick, the timeout, the kill. */
@@ -229,13 +256,11 @@ static int attend(struct attendance *attendance, struct error *error)
     }
     if (now < attendance->deadline_ns || attendance->killed)
         return 0;
-    if (attendance->timed_out || attendance->stopped) {
-        attendance->killed = true;
-        attendance->deadline_ns = INT64_MAX;
-        return request(attendance->spawner, SPAWNER_KILL, 0, error);
-    }
-    attendance->timed_out = true;
-    return terminate(attendance, error);
+    if (!attendance->asked)
+        return ask_to_end(attendance, SPAWNER_TIME_OUT, error);
+    attendance->killed = true;
+    attendance->deadline_ns = INT64_MAX;
+    return request(attendance->spawner, SPAWNER_KILL, attendance->at, error);
 }
 
 static int poll_time(const struct attendance *attendance)
@@ -256,7 +281,7 @@ static int wait_once(struct attendance *attendance, struct error *error)
     struct spawner *spawner = attendance->spawner;
     struct pollfd polled[POLL_PIPES + 2 * SPAWNER_CHANNELS] = {
         [POLL_CONTROL] = {spawner->control, POLLIN, 0},
-        [POLL_STOP] = {attendance->stopped ? -1 : attendance->watch->stop_fd, POLLIN, 0},
+        [POLL_STOP] = {attendance->stopping ? -1 : attendance->watch->stop_fd, POLLIN, 0},
     };
     for (size_t i = 0; i < SPAWNER_CHANNELS; i++) {
         polled[POLL_PIPES + 2 * i] = (struct pollfd){spawner->pipes[i].output[0], POLLIN, 0};
@@ -273,45 +298,63 @@ static int wait_once(struct attendance *attendance, struct error *error)
         char answer;
         return recv(spawner->control, &answer, 1, 0) == 1 ? 0 : lost(error);
     }
-    if (ready > 0)
-        drain_all(attendance, 1);
+    /* Whatever there was to see, this run is the last of its batch; see run_batch(). */
+    if (attendance->readable != 0 || attendance->stop_seen)
+        atomic_store(&spawner->shared->halt, true);
+    drain_all(attendance, 1);
+    catch_up(attendance);
     if (attendance->stop_seen) {
-        attendance->stopped = true;
-        if (terminate(attendance, error) != 0)
+        attendance->stopping = true;
+        if (ask_to_end(attendance, SPAWNER_STOP, error) != 0)
             return -1;
     }
     return attend(attendance, error) == 0 ? 1 : -1;
 }
 
-int spawner_run(struct spawner *spawner, size_t index, const struct process_watch *watch,
-    struct process_result *result, struct error *error)
+static int attend_batch(struct attendance *attendance, size_t count, struct error *error)
 {
-    const struct process_spec *spec = &spawner->specs[index];
+    struct spawner *spawner = attendance->spawner;
     int64_t now = clock_monotonic();
-    struct attendance attendance = {.spawner = spawner,
-        .spec = spec,
-        .watch = watch,
-        .start_ns = now,
-        .next_tick_ns = later(now, watch->tick_s),
-        .deadline_ns = spec->timeout_s > 0 ? later(now, spec->timeout_s) : INT64_MAX};
+    int running = 1;
 
     tail_reset(&spawner->tail);
-    if (request(spawner, SPAWNER_RUN, index, error) != 0)
+    turn_to(attendance, 0, now);
+    attendance->next_tick_ns = later(now, attendance->watch->tick_s);
+    atomic_store(&spawner->shared->running, 0);
+    atomic_store(&spawner->shared->halt, false);
+    if (request(spawner, SPAWNER_RUN, count, error) != 0)
         return -1;
-    int running;
-    do
-        running = wait_once(&attendance, error);
-    while (running > 0);
-    if (running < 0)
+    while (running > 0)
+        running = wait_once(attendance, error);
+    return running;
+}
+
+int spawner_run_batch(struct spawner *spawner, const size_t *indices, size_t count,
+    const struct process_watch *watch, struct process_result *results, size_t *ran,
+    struct error *error)
+{
+    struct spawner_shared *shared = spawner->shared;
+    struct attendance attendance = {.spawner = spawner, .watch = watch};
+    if (count > SPAWNER_BATCH)
+        count = SPAWNER_BATCH;
+    memcpy(shared->indices, indices, count * sizeof *indices);
+    if (attend_batch(&attendance, count, error) != 0)
         return -1;
+    *ran = shared->ran;
+    turn_to(&attendance, *ran - 1, 0);
     /* What was printed last is still in the pipe: it was there before the answer was, and poll
      * looked for the answer first. A hook's server may print for ever. */
     drain_all(&attendance, 2 * PIPE_SIZE / READ_SIZE);
-    *result = *spawner->result;
-    result->timed_out = attendance.timed_out;
-    result->stopped = attendance.stopped;
-    result->stop_seen = attendance.stopped || attendance.stop_seen;
+    memcpy(results, shared->results, *ran * sizeof *results);
+    results[*ran - 1].stop_seen = attendance.stopping || attendance.stop_seen;
     return 0;
+}
+
+int spawner_run(struct spawner *spawner, size_t index, const struct process_watch *watch,
+    struct process_result *result, struct error *error)
+{
+    size_t ran;
+    return spawner_run_batch(spawner, &index, 1, watch, result, &ran, error);
 }
 
 struct slice spawner_errors(struct spawner *spawner)

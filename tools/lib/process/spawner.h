@@ -22,8 +22,9 @@
  * - It waits for nothing but the end of the program, so the time is taken
  *   without delay while the tool reads the program's output beside it.
  *
- * Each program gets a session of its own: it cannot take the terminal away, no
- * key on it reaches the program, and its process group can be ended as a whole.
+ * They have a session of their own, without a terminal: no program can take it
+ * away, and no key on it reaches one. Each has a process group, which can be ended
+ * as a whole.
  * What it leaves behind comes to the spawner (PR_SET_CHILD_SUBREAPER), is
  * counted, and ended. When the tool itself dies, the spawner ends what runs.
  */
@@ -58,6 +59,18 @@ struct process_watch {
 #define SPAWNER_GRACE_S 1.0
 int spawner_run(struct spawner *spawner, size_t index, const struct process_watch *watch,
     struct process_result *result, struct error *error) MUST_USE;
+
+/*
+ * Runs specs[indices[0]], specs[indices[1]]… one after the other, at most
+ * SPAWNER_BATCH of them, with nothing of the tool between two of them. It ends
+ * behind the first that somebody has to look at: that did not pass, printed to a
+ * pipe, or was running when the watch had something to say. *ran is how many there
+ * were, at least one; the errors and outputs are those of the last.
+ */
+enum { SPAWNER_BATCH = 32 };
+int spawner_run_batch(struct spawner *spawner, const size_t *indices, size_t count,
+    const struct process_watch *watch, struct process_result *results, size_t *ran,
+    struct error *error) MUST_USE;
 
 /*
  * The end of what the last program printed to a PROCESS_PIPE as its errors, at most

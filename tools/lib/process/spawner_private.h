@@ -3,21 +3,38 @@
 #define PROCESS_SPAWNER_PRIVATE_H
 
 #include "base/compiler.h"
-#include "process/process.h"
+#include "process/spawner.h"
 
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* Between the tool's side (spawner.c) and the small process's side (serve.c, launch.c, orphans.c).
  */
 
-/* What the tool asks for, one message each; the answer to SPAWNER_RUN is one byte, once the
- * result stands in the shared page. */
-enum spawner_request_kind { SPAWNER_RUN, SPAWNER_TERMINATE, SPAWNER_KILL };
+/*
+ * What the tool asks for, one message each: to run the first `number` of the shared
+ * indices, or to end the run at place `number` among them. An order to end a run
+ * that is over is late, and means nothing. The answer to SPAWNER_RUN is one byte,
+ * once the results are there.
+ */
+enum spawner_request_kind { SPAWNER_RUN, SPAWNER_TIME_OUT, SPAWNER_STOP, SPAWNER_KILL };
 
 struct spawner_request {
     enum spawner_request_kind kind;
-    size_t index; /* of SPAWNER_RUN */
+    size_t number;
+};
+
+/* Memory of both. What is not atomic belongs to the tool before its request and after the answer,
+ * and to the small process in between. */
+struct spawner_shared {
+    size_t indices[SPAWNER_BATCH];
+    struct process_result results[SPAWNER_BATCH];
+    size_t ran;
+    atomic_size_t running;        /* the place of the run that goes on, */
+    atomic_int_fast64_t began_ns; /* and when it was begun */
+    atomic_bool halt;             /* the tool wants no further run to begin */
 };
 
 /* A pipe's two ends; the measured programs and the hooks have theirs apart, because what a hook
@@ -38,10 +55,12 @@ struct spawner_server {
     const struct spawner_pipes *pipes; /* by channel */
     int null;                          /* /dev/null, for reading and writing */
     int control;                       /* the small process's end of the socket */
-    struct process_result *result;     /* in memory that both share */
-    sigset_t signals;                  /* the mask that programs start with */
-    char *stack;                       /* for the child between clone and exec */
-    pid_t *kept;                       /* what hooks left running */
+    struct spawner_shared *shared;
+    const char **found; /* by spec: see launch() */
+    bool knows_io;
+    sigset_t signals; /* the mask that programs start with */
+    char *stack;      /* for the child between clone and exec */
+    pid_t *kept;      /* what hooks left running */
     size_t kept_count, kept_capacity;
 };
 
@@ -59,9 +78,14 @@ enum { LAUNCH_STACK = 64 * 1024 };
  * Starts spec. The pid, and a descriptor that becomes readable when it ends; -1
  * where there is no process. Whether it became the program stands in result once
  * it has ended.
+ *
+ * Where a program was found in PATH is remembered, as a shell does: looking it up
+ * anew would take as long as a hundredth of a short program. launch_forget is for
+ * when another may have come before it.
  */
 pid_t launch(struct spawner_server *server, const struct process_spec *spec, int *pidfd,
     struct process_result *result);
+void launch_forget(struct spawner_server *server);
 
 /*
  * What is still there of the process group `leader` (0: of none) and of other
@@ -76,7 +100,7 @@ void orphans_end_kept(struct spawner_server *server);
 struct rusage;
 /* Adds what the kernel counted for a process that is about to be waited for. */
 void usage_add(struct process_usage *usage, const struct rusage *counted);
-/* Adds /proc/PID/io; io_known becomes false where it cannot be read. */
-void usage_add_io(struct process_usage *usage, pid_t pid);
+/* Whether the kernel counts what goes to and from storage; one that does not tells 0. */
+bool usage_knows_io(void);
 
 #endif
