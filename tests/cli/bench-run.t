@@ -72,6 +72,12 @@ is '.[1].reason == "cannot run ./file: it is not executable"' 'what is not execu
 run bench-run -r 5 "sh -c 'echo x >>n; test \$(wc -l <n) -lt 4'"
 status 1
 is '.[1].outcome == "failed" and (.[1].metrics[0].samples | length) == 3' 'the samples before a failure are kept'
+rm -f n
+run bench-run -r 40 -n short true -n middle "sh -c 'echo x >>n; test \$(wc -l <n) -lt 20'" -n third 'sh -c :'
+status 1
+is '[.[] | select(.kind == "result") | [.benchmark.name, .outcome, (.metrics[0].samples | length)]] | sort == [["middle", "failed", 19], ["short", "passed", 40], ["third", "passed", 40]]' 'who fails in the middle gets no further turn, the others get theirs'
+is '[.[] | select(.kind == "result") | .metrics[0].pairs] | map(. == [range(0; length)]) | all' 'they take part in each round'
+is '.[] | select(.benchmark.name == "middle") | .failure.exit_status == 1 and .failure.stderr == ""' 'the failure is that of its last run'
 run bench-run -r 1 "sh -c 'exit 127'"
 is '.[1].outcome == "failed" and .[1].failure.exit_status == 127' 'its own 127 is a failure of the command'
 

@@ -16,6 +16,9 @@
 static const int64_t part_ns = 1000000000;
 /* Without -r: so many runs as fit in this time, a command, but not fewer than that. */
 static const double usual_time_s = 3;
+/* Runs that take no longer together are handed over at once: nothing of the tool runs between
+ * them, and it is not away for so long that somebody would notice. */
+static const double stretch_s = 0.025;
 enum { USUAL_RUNS = 10 };
 
 struct loop {
@@ -24,7 +27,9 @@ struct loop {
     size_t count;
     struct stopping stopping;
     struct random random;
-    size_t *order;                 /* scratch for one round */
+    size_t *order;      /* scratch for one round */
+    struct turn *turns; /* of the rounds that are drawn */
+    size_t turn_count;
     int64_t first_round;           /* its number; 0 but for a run that is continued */
     const struct subject *current; /* that runs, */
     const char *doing;             /* and what for, if not for a sample */
@@ -95,32 +100,77 @@ static void tick(void *context, double elapsed_s)
         loop->broken = write_parts(loop, false, loop->error) != 0;
 }
 
-/*
- * Before a run that would end after the next part is due: better now than beside
- * the program that is measured.
- */
-static int write_parts_before(struct loop *loop, const struct subject *subject, struct error *error)
+/* How long a run of it takes; infinite before the first. */
+static double expected_s(const struct subject *subject)
 {
     const struct series *series = &subject->series;
-    double expected = series->total ? series->wall_sum / (double)series->total : 0;
-    int64_t ends = clock_monotonic() + (int64_t)(expected * 1e9);
+    if (series->total > 0)
+        return series->wall_sum / (double)series->total;
+    const struct samples_taken *before =
+        series->discarded.count > 0 ? &series->discarded : &series->warmup;
+    return before->count > 0 ? before->items[before->count - 1].values[MEASURED_WALL] : INFINITY;
+}
+
+/*
+ * Before runs that would end after the next part is due: better now than beside the
+ * program that is measured.
+ */
+static int write_parts_before(struct loop *loop, double expected, struct error *error)
+{
+    int64_t ends = clock_monotonic() + (isfinite(expected) ? (int64_t)(expected * 1e9) : 0);
     return ends - loop->written_ns >= part_ns ? write_parts(loop, false, error) : 0;
 }
 
-static int run_once(
-    struct loop *loop, struct subject *subject, bool warmup, int64_t round, struct error *error)
+/* How many turns from `at` on are handed over at once, and how long they will take. */
+static size_t stretch(const struct loop *loop, size_t at, double *seconds)
 {
-    enum sample_use use = warmup                                           ? SAMPLE_WARMUP
-                          : subject->taken < loop->with->settings->discard ? SAMPLE_DISCARDED
-                                                                           : SAMPLE_KEPT;
+    size_t length = 1;
+    *seconds = expected_s(loop->turns[at].subject);
+    for (; at + length < loop->turn_count; length++) {
+        double next = expected_s(loop->turns[at + length].subject);
+        if (*seconds + next > stretch_s)
+            break;
+        *seconds += next;
+    }
+    return length;
+}
+
+static int take_stretch(struct loop *loop, size_t at, size_t *taken, struct error *error)
+{
+    const struct turn *turns = loop->turns + at;
+    double seconds;
+    size_t length = stretch(loop, at, &seconds);
     loop->error = error;
-    loop->current = subject;
-    loop->doing = warmup ? "warmup" : NULL;
+    loop->current = turns->subject;
+    loop->doing = turns->use == SAMPLE_WARMUP ? "warmup" : NULL;
     show_progress(loop);
-    if (write_parts_before(loop, subject, error) != 0)
+    if (write_parts_before(loop, seconds, error) != 0)
         return -1;
-    int going = runner_run(loop->with->runner, subject, use, loop->first_round + round, error);
+    int going = runner_take_turns(loop->with->runner, turns, length, taken, error);
     return loop->broken ? -1 : going;
+}
+
+/* What failed gets no further turn. */
+static void drop_turns(struct loop *loop, size_t from)
+{
+    size_t kept = from;
+    for (size_t i = from; i < loop->turn_count; i++)
+        if (!loop->turns[i].subject->over)
+            loop->turns[kept++] = loop->turns[i];
+    loop->turn_count = kept;
+}
+
+/* 1 when all turns are taken, 0 when the tool was told to stop. */
+static int take_turns(struct loop *loop, struct error *error)
+{
+    size_t taken = 0;
+    for (size_t at = 0; at < loop->turn_count; at += taken) {
+        int going = take_stretch(loop, at, &taken, error);
+        if (going <= 0)
+            return going;
+        drop_turns(loop, at + taken);
+    }
+    return 1;
 }
 
 /* Some subjects that are measured in turn: all of them, or one. */
@@ -129,32 +179,70 @@ struct group {
     size_t count;
 };
 
-static bool takes_part(const struct subject *subject, bool warmup, int64_t round)
+/* Whether it has a turn in a round that is so many after the last one taken. */
+static bool takes_part(const struct subject *subject, bool warmup, int64_t round, int64_t ahead)
 {
     if (subject->over)
         return false;
-    return warmup ? round < subject->cell->warmup : subject->taken < subject->wanted;
+    return warmup ? round + ahead < subject->cell->warmup
+                  : subject->taken + ahead < subject->wanted;
 }
 
-/* 1 when the round is done, 0 when the tool was told to stop. *alive: somebody took part. */
-static int run_round(struct loop *loop, const struct group *group, bool warmup, int64_t round,
-    bool *alive, struct error *error)
+static enum sample_use use_of(const struct loop *loop, int64_t number)
 {
-    *alive = false;
+    return number < loop->with->settings->discard ? SAMPLE_DISCARDED : SAMPLE_KEPT;
+}
+
+static bool is_round(const struct group *group, bool warmup, int64_t round, int64_t ahead)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if (takes_part(&group->subjects[i], warmup, round, ahead))
+            return true;
+    return false;
+}
+
+static void draw_round(
+    struct loop *loop, const struct group *group, bool warmup, int64_t round, int64_t ahead)
+{
     for (size_t i = 0; i < group->count; i++)
         loop->order[i] = i;
     if (loop->with->settings->order == ORDER_INTERLEAVED)
         random_shuffle(&loop->random, loop->order, group->count);
     for (size_t i = 0; i < group->count; i++) {
         struct subject *subject = &group->subjects[loop->order[i]];
-        if (!takes_part(subject, warmup, round))
-            continue;
-        *alive = true;
-        int going = run_once(loop, subject, warmup, round, error);
-        if (going <= 0)
-            return going;
+        if (takes_part(subject, warmup, round, ahead))
+            loop->turns[loop->turn_count++] = (struct turn){.subject = subject,
+                .use = warmup ? SAMPLE_WARMUP : use_of(loop, subject->taken + ahead),
+                .round = loop->first_round + round + ahead};
     }
-    return 1;
+}
+
+/*
+ * The turns of so many rounds, or of less where nobody takes part any more. A round
+ * without a turn draws nothing, so that what a seed leads to does not hang on how
+ * many rounds are drawn at once. False when there is no turn at all.
+ */
+static bool draw_rounds(
+    struct loop *loop, const struct group *group, bool warmup, int64_t round, int64_t rounds)
+{
+    loop->turn_count = 0;
+    for (int64_t ahead = 0; ahead < rounds; ahead++)
+        if (is_round(group, warmup, round, ahead))
+            draw_round(loop, group, warmup, round, ahead);
+    return loop->turn_count > 0;
+}
+
+/* How many rounds are so short that they may be taken in one go. */
+static int64_t rounds_at_once(const struct loop *loop, const struct group *group)
+{
+    int64_t most = stopping_rounds_left(&loop->stopping, group->subjects, group->count);
+    double seconds = 0;
+    for (size_t i = 0; i < group->count; i++)
+        seconds += group->subjects[i].over ? 0 : expected_s(&group->subjects[i]);
+    double fit = fmin(stretch_s / seconds, (double)(SPAWNER_BATCH / group->count));
+    if (isnan(fit) || fit < 2)
+        return 1;
+    return fit < (double)most ? (int64_t)fit : most;
 }
 
 /* After the first round: how many rounds fit, all alike, so that all samples are paired. */
@@ -216,19 +304,30 @@ static void end_rounds(const struct group *group)
             group->subjects[i].wanted = group->subjects[i].taken;
 }
 
+static int warm_up(struct loop *loop, const struct group *group, struct error *error)
+{
+    int going = 1;
+    for (int64_t round = 0, rounds; going > 0; round += rounds) {
+        rounds = rounds_at_once(loop, group);
+        if (!draw_rounds(loop, group, true, round, rounds))
+            break;
+        going = take_turns(loop, error);
+    }
+    return going;
+}
+
 static int measure_rounds(struct loop *loop, const struct group *group, struct error *error)
 {
     int going = 1;
-    bool alive = true;
-    for (int64_t round = 0; going > 0 && alive; round++)
-        going = run_round(loop, group, true, round, &alive, error);
     for (size_t i = 0; i < group->count; i++) {
         int64_t runs = group->subjects[i].cell->runs;
         group->subjects[i].wanted = runs > 0 ? runs + loop->with->settings->discard : 1;
     }
-    alive = true;
-    for (int64_t round = 0; going > 0 && alive; round++) {
-        going = run_round(loop, group, false, round, &alive, error);
+    for (int64_t round = 0, rounds; going > 0; round += rounds) {
+        rounds = round == 0 ? 1 : rounds_at_once(loop, group);
+        if (!draw_rounds(loop, group, false, round, rounds))
+            break;
+        going = take_turns(loop, error);
         if (round == 0)
             set_wanted(loop->with->settings, group);
         if (stopping_enough(&loop->stopping, group->subjects, group->count))
@@ -245,6 +344,8 @@ static int measure_group(struct loop *loop, const struct group *group, struct er
     if (loop->stopping.spent)
         return 1;
     int going = run_hooks(loop, group, HOOK_SETUP, error);
+    if (going > 0)
+        going = warm_up(loop, group, error);
     if (going > 0)
         going = measure_rounds(loop, group, error);
     if (going < 0)
@@ -352,6 +453,7 @@ int measure(const struct measurement *measurement, struct error *error)
     stopping_start(&loop.stopping, measurement->settings, measurement->against);
     loop.stopping.continued = measurement->resume ? measurement->resume->continued + 1 : 0;
     loop.order = memory_take(loop.count * sizeof *loop.order);
+    loop.turns = memory_take((loop.count + SPAWNER_BATCH) * sizeof *loop.turns);
     measurement->runner->tick = tick;
     measurement->runner->tick_context = &loop;
 
@@ -367,5 +469,6 @@ int measure(const struct measurement *measurement, struct error *error)
         result = journal_end(
             measurement->journal, loop.subjects, loop.count, &loop.stopping, going == 0, error);
     free(loop.order);
+    free(loop.turns);
     return going < 0 ? -1 : result;
 }

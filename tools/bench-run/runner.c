@@ -40,14 +40,19 @@ static void tick(void *context, double elapsed_s)
     runner->tick(runner->tick_context, elapsed_s);
 }
 
-int runner_plain(
-    struct runner *runner, size_t spec, struct process_result *result, struct error *error)
+static struct process_watch watch_of(struct runner *runner)
 {
-    const struct process_watch watch = {.stop_fd = runner->interrupt->fd,
+    return (struct process_watch){.stop_fd = runner->interrupt->fd,
         .context = runner,
         .take_output = take_output,
         .tick = runner->tick ? tick : NULL,
         .tick_s = 0.25};
+}
+
+int runner_plain(
+    struct runner *runner, size_t spec, struct process_result *result, struct error *error)
+{
+    const struct process_watch watch = watch_of(runner);
     if (spawner_run(runner->spawner, spec, &watch, result, error) != 0)
         return -1;
     runner->used_s += result->usage.user_s + result->usage.system_s;
@@ -110,23 +115,27 @@ static bool ended_as_expected(const struct process_result *result, const struct 
            result->exit_code == bench->expected.status;
 }
 
-/* What a run that came to its end means. */
-static void judge(struct runner *runner, struct subject *subject,
-    const struct process_result *result, enum sample_use use, int64_t round)
+/* What a run that came to its end means; errors is the end of what it wrote to its standard error.
+ */
+static void judge(struct runner *runner, const struct turn *turn,
+    const struct process_result *result, struct slice errors)
 {
+    struct subject *subject = turn->subject;
     bool passed = ended_as_expected(result, subject->cell->bench);
     bool ignored = !passed && runner->settings->ignore_failure &&
                    result->failed == PROCESS_STARTED && !result->timed_out;
+    if (subject->over || result->stopped)
+        return;
     subject->left_behind += result->left_behind;
     if (!passed && !ignored) {
-        subject_fail(subject, result, spawner_errors(runner->spawner));
+        subject_fail(subject, result, errors);
         return;
     }
     if (runner->capturing && !extract(runner, subject))
         return;
     subject->ignored_failures += ignored;
-    series_add(&subject->series, result, &runner->overhead, runner->extra, use, round);
-    subject->taken += use != SAMPLE_WARMUP;
+    series_add(&subject->series, result, &runner->overhead, runner->extra, turn->use, turn->round);
+    subject->taken += turn->use != SAMPLE_WARMUP;
     if (runner->hashing)
         check_digest(runner, subject);
 }
@@ -150,9 +159,9 @@ void runner_release(struct runner *runner)
     buffer_release(&runner->captured);
 }
 
-int runner_run(struct runner *runner, struct subject *subject, enum sample_use use, int64_t round,
-    struct error *error)
+static int take_turn(struct runner *runner, const struct turn *turn, struct error *error)
 {
+    struct subject *subject = turn->subject;
     struct process_result result;
     int going = runner_hook(runner, subject, HOOK_PREPARE, error);
     if (going <= 0 || subject->over)
@@ -161,11 +170,51 @@ int runner_run(struct runner *runner, struct subject *subject, enum sample_use u
         return -1;
     listen(runner, subject->cell->bench);
     going = runner_plain(runner, subject->cell->spec, &result, error);
-    if (going > 0)
-        judge(runner, subject, &result, use, round);
+    if (going >= 0)
+        judge(runner, turn, &result, spawner_errors(runner->spawner));
     runner->hashing = false;
     runner->capturing = false;
     /* What a prepare command set up is concluded even where the run between was broken off. */
     int concluded = going < 0 ? going : runner_hook(runner, subject, HOOK_CONCLUDE, error);
     return going > 0 ? concluded : going;
+}
+
+/* Nothing is done before it and after it, and nobody reads what it prints. */
+static bool is_bare(const struct runner *runner, const struct subject *subject)
+{
+    const struct cell *cell = subject->cell;
+    return cell->hooks[HOOK_PREPARE] == NO_SPEC && cell->hooks[HOOK_CONCLUDE] == NO_SPEC &&
+           !runner->settings->drop_caches && !runner->settings->check_output &&
+           !cell->bench->expected.sha256 && cell->bench->extraction_count == 0;
+}
+
+static int take_batch(struct runner *runner, const struct turn *turns, size_t count, size_t *taken,
+    struct error *error)
+{
+    const struct process_watch watch = watch_of(runner);
+    struct process_result results[SPAWNER_BATCH];
+    size_t specs[SPAWNER_BATCH];
+    for (size_t i = 0; i < count; i++)
+        specs[i] = turns[i].subject->cell->spec;
+    if (spawner_run_batch(runner->spawner, specs, count, &watch, results, taken, error) != 0)
+        return -1;
+    for (size_t i = 0; i < *taken; i++) {
+        bool last = i + 1 == *taken; /* the others printed nothing */
+        runner->used_s += results[i].usage.user_s + results[i].usage.system_s;
+        judge(runner, &turns[i], &results[i],
+            last ? spawner_errors(runner->spawner) : (struct slice){NULL, 0});
+    }
+    return !results[*taken - 1].stop_seen || interrupt_check(runner->interrupt) == 0;
+}
+
+int runner_take_turns(struct runner *runner, const struct turn *turns, size_t count, size_t *taken,
+    struct error *error)
+{
+    size_t bare = 0;
+    while (bare < count && bare < SPAWNER_BATCH && is_bare(runner, turns[bare].subject))
+        bare++;
+    if (bare > 1)
+        return take_batch(runner, turns, bare, taken, error);
+    *taken = 1;
+    return take_turn(runner, turns, error);
 }

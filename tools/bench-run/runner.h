@@ -32,8 +32,20 @@ struct runner {
 
 void runner_release(struct runner *runner);
 
-/* 1 when the run is done, whatever came of it; 0 when the tool was told to stop; -1. */
-int runner_run(struct runner *runner, struct subject *subject, enum sample_use use, int64_t round,
+/* A run to come. */
+struct turn {
+    struct subject *subject;
+    enum sample_use use;
+    int64_t round;
+};
+
+/*
+ * Takes the first of count turns, and those behind it that can follow at once: until
+ * one has something around it (a hook, an output to read), or did not go well. *taken is
+ * how many. 1 when they are done, whatever came of them; 0 when the tool was told to
+ * stop; -1.
+ */
+int runner_take_turns(struct runner *runner, const struct turn *turns, size_t count, size_t *taken,
     struct error *error) MUST_USE;
 /* The same for a hook of the subject's, where it has one. */
 int runner_hook(

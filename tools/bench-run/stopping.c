@@ -63,6 +63,15 @@ void stopping_begin(struct stopping *stopping, const struct subject *subjects, s
     stopping->next_look = look_at(settings, stopping->looks + 1);
 }
 
+int64_t stopping_rounds_left(
+    const struct stopping *stopping, const struct subject *subjects, size_t count)
+{
+    if (!stopping_looks(stopping->settings))
+        return INT64_MAX;
+    int64_t left = stopping->next_look - samples_so_far(subjects, count);
+    return left > 1 ? left : 1;
+}
+
 static bool time_is_up(const struct stopping *stopping)
 {
     double most = stopping->settings->max_time_s;

@@ -54,6 +54,10 @@ void stopping_begin(struct stopping *stopping, const struct subject *subjects, s
  */
 bool stopping_enough(struct stopping *stopping, const struct subject *subjects, size_t count);
 
+/* How many rounds there are until it has a look; many without one. */
+int64_t stopping_rounds_left(
+    const struct stopping *stopping, const struct subject *subjects, size_t count);
+
 /*
  * Of a precision that was not reached: the subject with the widest interval and
  * what that is as a share of its median; NULL where all of them reached it.
