@@ -106,6 +106,13 @@ run bench-run -r 2 --input in --output printed 'cat'
 ok '--input and --output name files' 'cmp in printed'
 run bench-run -r 1 --show-output -o report -- sh -c 'echo seen; echo told >&2'
 ok '--show-output lets everything through' '[ "$(cat out)" = seen ] && [ "$(cat err)" = told ]'
+run bench-run -r 2 --output inherit -p 'echo before' -- sh -c 'echo seen'
+ok 'where the lines are on standard output, what is inherited is not between them' \
+    '[ "$(grep -c . out)" = 3 ] && [ "$(sort -u err | tr "\n" " ")" = "before seen " ]'
+run bench-run -r 1 --show-output --export-json - -- echo seen
+ok 'nor in an export' 'jq -e .results out >/dev/null && [ "$(cat err)" = seen ]'
+run bench-run -r 1 --show-output --format table -- echo seen
+ok 'a table is for people: what is inherited stands above it' 'grep -q "^seen$" out'
 run bench-run -r 1 --output pipe -- sh -c '[ -p /dev/stdout ]'
 status 0 '--output pipe is a pipe'
 run bench-run -r 1 -- sh -c '[ /dev/stdout -ef /dev/null ]'

@@ -17,6 +17,8 @@
 #include "tool/terminal.h"
 #include "tool/tool.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -72,6 +74,40 @@ static bool wants_table(const struct settings *settings)
                terminal_is(STDOUT_FILENO));
 }
 
+static const char *report_path(const struct settings *settings)
+{
+    return settings->output ? settings->output : settings->resume;
+}
+
+/* Standard output is a program's to read: lines, or an export. */
+static bool prints_data(const struct settings *settings)
+{
+    return settings_exports(settings).on_stdout > 0 ||
+           (!report_path(settings) && !wants_table(settings));
+}
+
+/*
+ * Commands inherit their output from the spawner. Where standard output is the lines', what a
+ * command prints would break them; it goes to standard error then, as the spawner's own does.
+ */
+static int start_spawner(struct spawner **spawner, const struct settings *settings,
+    const struct plan *plan, struct error *error)
+{
+    int kept = -1;
+    if (prints_data(settings)) {
+        kept = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+        if (kept < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+            return error_system(error, ERROR_MACHINE, errno, "cannot part outputs");
+    }
+    int result = spawner_start(spawner, plan->specs, plan->spec_count, error);
+    if (kept >= 0) {
+        if (dup2(kept, STDOUT_FILENO) < 0)
+            result = error_system(error, ERROR_MACHINE, errno, "cannot part outputs");
+        close(kept);
+    }
+    return result;
+}
+
 /* A crash may have left half a line at the end of a report; the next must not be joined to it. */
 static bool ends_in_a_line(const char *path)
 {
@@ -86,7 +122,7 @@ static bool ends_in_a_line(const char *path)
 
 static int open_output(struct output **out, const struct settings *settings, struct error *error)
 {
-    const char *path = settings->output ? settings->output : settings->resume;
+    const char *path = report_path(settings);
     *out = NULL;
     if (!path && (wants_table(settings) || settings_exports(settings).on_stdout > 0))
         return 0;
@@ -180,7 +216,7 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
     int status = STATUS_DONE;
     struct terminal_mode mode;
     terminal_remember(&mode);
-    if (spawner_start(&runner.spawner, plan->specs, plan->spec_count, error) != 0)
+    if (start_spawner(&runner.spawner, settings, plan, error) != 0)
         return STATUS_MACHINE;
     with.subjects = subjects_create(plan);
     progress_start(&progress, !settings->show_output);

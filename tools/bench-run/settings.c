@@ -298,8 +298,9 @@ int settings_check(struct settings *settings, struct error *error)
             (long long)settings->min_runs, (long long)settings->max_runs);
     if (settings->no_shell && settings->shell && strcmp(settings->shell, "none") != 0)
         return error_set(error, ERROR_USAGE, "-N and -S %s exclude each other", settings->shell);
-    if (settings->show_output && settings->command_output &&
-        strcmp(settings->command_output, "inherit") != 0)
+    if (settings->command_output && strcmp(settings->command_output, "inherit") == 0)
+        settings->show_output = true;
+    else if (settings->show_output && settings->command_output)
         return error_set(error, ERROR_USAGE, "--show-output and --output %s exclude each other",
             settings->command_output);
     if (settings->check_output &&
