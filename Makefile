@@ -97,9 +97,10 @@ all: $(TOOL_BIN) $(MODULE_SO) $(B)/share/benchline build/bin
 
 # The build folder has the shape of an installed tree, so a tool finds its
 # modules and data the same way in both.
-$(B)/share/benchline: $(MANUALS)
-	@mkdir -p $@ $(B)/share/man/man1
-	@for manual in $(MANUALS); do ln -sf ../../../../../$$manual $(B)/share/man/man1/; done
+$(B)/share/benchline: $(MANUALS) $(MANUALS_5) $(MANUALS_7)
+	@mkdir -p $@ $(B)/share/man/man1 $(B)/share/man/man5 $(B)/share/man/man7
+	@for manual in $(MANUALS) $(MANUALS_5) $(MANUALS_7); do \
+	    ln -sf ../../../../../$$manual $(B)/share/man/man$${manual##*.}/; done
 	@touch $@
 	@ln -sfn ../../../../schemas $@/schemas
 	@ln -sfn ../../../../templates $@/templates

@@ -29,8 +29,22 @@ status 2 'an unknown option: status 2'
 run bench help validate
 status 0
 ok 'bench help TOOL shows the manual' 'tr -d "\b" <out | grep -q "BENCH-VALIDATE(1)"'
-run bench help nothing
-status 2
+run bench help query
+status 0
+ok 'bench help TOPIC shows a manual of another section' \
+    'tr -d "\b" <out | grep -q "BENCHLINE-QUERY(7)"'
+run bench help benchline-report
+ok 'by its whole name, too' 'tr -d "\b" <out | grep -q "BENCHLINE-REPORT(5)"'
+run bench help
+out_has 'Other manuals: pipeline policy query report' 'bench help lists them'
+for nothing in nothing ../man1/bench; do
+    run bench help "$nothing"
+    status 2 "there is no manual of $nothing"
+done
+mkdir empty
+run env PATH="$PWD/empty" "$(command -v bench)" help query
+status 4 'without man and mandoc it says where the manual lies'
+err_has 'benchline-query.7'
 
 for shell in bash zsh fish; do
     run bench completion "$shell"

@@ -2,6 +2,7 @@
 /* The front command: `bench diff …` is bench-diff, `bench help diff` its manual. */
 #include "base/memory.h"
 #include "completion.h"
+#include "manuals.h"
 #include "tool/place.h"
 #include "tool/tool.h"
 
@@ -24,18 +25,41 @@ static int list_tools(const struct sisters *sisters, struct error *error)
     struct buffer text = BUFFER_INIT, summary = BUFFER_INIT;
     int result = 0;
     buffer_add_text(&text, "usage: bench TOOL [options] [arguments...]\n"
-                           "       bench help [TOOL]\n"
+                           "       bench help [TOOL|TOPIC]\n"
                            "       bench completion bash|zsh|fish\n\nThe tools:\n");
     for (size_t i = 0; i < sisters->count && result == 0; i++) {
         buffer_reset(&summary);
         result = sisters_ask(sisters, sisters->names[i], "--list-summary", &summary, error);
         buffer_add_format(&text, "  %-10s %s", sisters->names[i], buffer_text(&summary));
     }
+    buffer_reset(&summary);
+    manuals_list(sisters->folder, &summary);
+    if (summary.size > 0)
+        buffer_add_format(&text, "\nOther manuals: %s\n", buffer_text(&summary));
     if (result == 0)
         result = output_put(NULL, buffer_slice(&text), true, error);
     buffer_release(&summary);
     buffer_release(&text);
     return result;
+}
+
+/* Comes back where neither man nor mandoc is. */
+static void show_manual(const char *file)
+{
+    execlp("man", "man", "-l", file, (char *)NULL);
+    execlp("mandoc", "mandoc", "-a", file, (char *)NULL);
+}
+
+static int open_topic(
+    const struct sisters *sisters, const char *name, const char *near, struct error *error)
+{
+    char *manual = manuals_topic(sisters->folder, name);
+    if (!manual)
+        return no_such_tool(name, near, error);
+    show_manual(manual);
+    error_system(error, ERROR_MACHINE, errno, "cannot run man or mandoc for %s", manual);
+    free(manual);
+    return -1;
 }
 
 /* The manual through man or mandoc; where neither is, the tool's own help. */
@@ -45,12 +69,11 @@ static int open_manual(const struct sisters *sisters, const char *name, struct e
     char *tool = strcmp(name, "bench") == 0 ? memory_format("%s/bench", sisters->folder)
                                             : sisters_path(sisters, name, &near);
     if (!tool)
-        return no_such_tool(name, near, error);
+        return open_topic(sisters, name, near, error);
     const char *base = strrchr(tool, '/') + 1;
     char *manual = memory_format("%s/../share/man/man1/%s.1", sisters->folder, base);
     if (access(manual, R_OK) == 0) {
-        execlp("man", "man", "-l", manual, (char *)NULL);
-        execlp("mandoc", "mandoc", "-a", manual, (char *)NULL);
+        show_manual(manual);
     } else {
         execlp("man", "man", base, (char *)NULL);
     }
@@ -114,9 +137,9 @@ int main(int argc, char **argv)
 {
     static const struct option options[] = {OPTION_END};
     static const char *const usage[] = {
-        "TOOL [options] [arguments...]", "help [TOOL]", "completion bash|zsh|fish", NULL};
+        "TOOL [options] [arguments...]", "help [TOOL|TOPIC]", "completion bash|zsh|fish", NULL};
     const struct command command = {"bench", "run a tool of benchline", usage, options,
-        "\"bench help\" lists the tools, \"bench help TOOL\" opens a tool's manual."};
+        "\"bench help\" lists the tools and manuals, \"bench help TOOL\" opens one."};
     struct operands operands;
     struct error error = ERROR_INIT;
     int status = STATUS_DONE;
