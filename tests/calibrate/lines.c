@@ -25,12 +25,6 @@ static void end_line(struct lines *lines)
     buffer_add_char(&lines->text, '\n');
 }
 
-static void begin_member(struct json_writer *writer, const char *key)
-{
-    json_write_key(writer, key);
-    json_begin_object(writer);
-}
-
 static void member_time(struct json_writer *writer, const char *key, int64_t nanoseconds)
 {
     char text[TIME_TEXT];
@@ -41,7 +35,7 @@ static void member_time(struct json_writer *writer, const char *key, int64_t nan
 static void member_program(
     struct json_writer *writer, const char *key, const char *name, const char *version)
 {
-    begin_member(writer, key);
+    json_member_object(writer, key);
     json_member_text(writer, "name", name);
     json_member_text(writer, "version", version);
     json_end_object(writer);
@@ -57,7 +51,7 @@ void lines_start(struct lines *lines, const char *producer, const struct lines_c
     member_time(writer, "started_at", config->started);
     member_program(writer, "producer", producer, tool_version());
     member_program(writer, "subject", "benchline", tool_version());
-    begin_member(writer, "config");
+    json_member_object(writer, "config");
     json_write_key(writer, "reports");
     json_write_unsigned(writer, config->reports);
     json_write_key(writer, "seed");
@@ -70,10 +64,10 @@ void lines_begin(struct lines *lines, const char *suite, const char *name)
 {
     struct json_writer *writer = &lines->writer;
     begin_line(lines, "result");
-    begin_member(writer, "benchmark");
+    json_member_object(writer, "benchmark");
     json_member_text(writer, "suite", suite);
     json_member_text(writer, "name", name);
-    begin_member(writer, "params");
+    json_member_object(writer, "params");
 }
 
 void lines_metrics(struct lines *lines, const char *variant, const char *reason)
@@ -86,8 +80,7 @@ void lines_metrics(struct lines *lines, const char *variant, const char *reason)
     json_member_text(writer, "outcome", reason ? "failed" : "passed");
     if (reason)
         json_member_text(writer, "reason", reason);
-    json_write_key(writer, "metrics");
-    json_begin_array(writer);
+    json_member_array(writer, "metrics");
     lines->results++;
     lines->failed += reason != NULL;
 }
@@ -118,15 +111,14 @@ void lines_rate(
     json_member_text(writer, "name", name);
     json_member_text(writer, "unit", "1");
     json_member_text(writer, "better", better);
-    begin_member(writer, "summary");
+    json_member_object(writer, "summary");
     json_write_key(writer, "n");
     json_write_unsigned(writer, trials);
     json_member_double(writer, "mean", shown(share));
     json_member_double(writer, "sd", shown(sqrt(share * (1 - share) * n / fmax(1, n - 1))));
     json_end_object(writer);
-    begin_member(writer, "metadata");
-    json_write_key(writer, "interval");
-    json_begin_array(writer);
+    json_member_object(writer, "metadata");
+    json_member_array(writer, "interval");
     json_write_double(writer, shown(interval.low));
     json_write_double(writer, shown(interval.high));
     json_end_array(writer);
@@ -142,11 +134,10 @@ void lines_value(struct lines *lines, const char *name, const char *better, doub
     json_member_text(writer, "name", name);
     json_member_text(writer, "unit", "1");
     json_member_text(writer, "better", better);
-    json_write_key(writer, "samples");
-    json_begin_array(writer);
+    json_member_array(writer, "samples");
     json_write_double(writer, shown(value));
     json_end_array(writer);
-    begin_member(writer, "metadata");
+    json_member_object(writer, "metadata");
     json_member_double(writer, at_least ? "at_least" : "at_most", limit);
     json_end_object(writer);
     json_end_object(writer);
@@ -164,7 +155,7 @@ void lines_end(struct lines *lines)
     begin_line(lines, "end");
     member_time(writer, "ended_at", clock_real());
     json_member_bool(writer, "interrupted", false);
-    begin_member(writer, "counts");
+    json_member_object(writer, "counts");
     json_write_key(writer, "passed");
     json_write_unsigned(writer, lines->results - lines->failed);
     json_write_key(writer, "failed");

@@ -44,8 +44,7 @@ static void whole(struct generator *generator, const char *name, uint32_t most)
 
 static void open(struct generator *generator, const char *name)
 {
-    json_write_key(&generator->writer, name);
-    json_begin_object(&generator->writer);
+    json_member_object(&generator->writer, name);
 }
 
 static void close(struct generator *generator)
@@ -55,8 +54,7 @@ static void close(struct generator *generator)
 
 static void words(struct generator *generator, const char *name, const char *const *list, int count)
 {
-    json_write_key(&generator->writer, name);
-    json_begin_array(&generator->writer);
+    json_member_array(&generator->writer, name);
     for (int i = 0; i < count; i++)
         json_write_text(&generator->writer, list[i]);
     json_end_array(&generator->writer);

@@ -40,8 +40,7 @@ static double one_of(uint64_t *random, unsigned range)
 
 static void write_system(struct json_writer *writer, uint64_t *random)
 {
-    json_write_key(writer, "system");
-    json_begin_object(writer);
+    json_member_object(writer, "system");
     json_member_text(writer, "platform", "darwin");
     json_member_text(writer, "hardware_model", "Mac14,13");
     json_member_integer(writer, "memory_total_gb", 64);
@@ -56,15 +55,13 @@ static void write_model(struct json_writer *writer, uint64_t *random)
 {
     static const char *const models[] = {"mlx-community/Phi-3-mini-4k-instruct-4bit",
         "mlx-community/Qwen2.5-0.5B-Instruct-4bit", "mlx-community/Llama-3.2-3B-Instruct-4bit"};
-    json_write_key(writer, "model");
-    json_begin_object(writer);
+    json_member_object(writer, "model");
     json_member_text(writer, "id", models[next_random(random) % 3]);
     json_member_double(writer, "size_gb", one_of(random, 40));
     json_member_text(writer, "family", "phi-3");
     json_member_text(writer, "variant", "mini-4k-instruct");
     json_end_object(writer);
-    json_write_key(writer, "performance");
-    json_begin_object(writer);
+    json_member_object(writer, "performance");
     json_member_double(writer, "tokens_per_sec", one_of(random, 100));
     json_member_double(writer, "ram_peak_mb", one_of(random, 8000));
     json_member_integer(writer, "prompt_tokens", next_random(random) % 200);
@@ -75,29 +72,24 @@ static void write_model(struct json_writer *writer, uint64_t *random)
 
 static void write_tail(struct json_writer *writer, uint64_t *random)
 {
-    json_write_key(writer, "stop_tokens");
-    json_begin_object(writer);
-    json_write_key(writer, "configured");
-    json_begin_array(writer);
+    json_member_object(writer, "stop_tokens");
+    json_member_array(writer, "configured");
     json_write_text(writer, "<|end|>");
     json_write_text(writer, "<|endoftext|>");
     json_end_array(writer);
-    json_write_key(writer, "detected");
-    json_begin_array(writer);
+    json_member_array(writer, "detected");
     json_write_text(writer, "<|end|>");
     json_end_array(writer);
     json_member_text(writer, "workaround", "phi-3-dual-eos");
     json_member_bool(writer, "leaked", next_random(random) % 50 == 0);
     json_end_object(writer);
-    json_write_key(writer, "metadata");
-    json_begin_object(writer);
+    json_member_object(writer, "metadata");
     json_member_text(writer, "host", "bench-host-07.example.org");
     json_member_text(writer, "python", "3.11.9");
     json_member_text(writer, "note", "a line of the size and the shape that reports have, no more");
     json_member_integer(writer, "attempt", next_random(random) % 4);
     json_member_bool(writer, "ci", true);
-    json_write_key(writer, "load");
-    json_begin_array(writer);
+    json_member_array(writer, "load");
     for (int i = 0; i < 3; i++)
         json_write_double(writer, one_of(random, 8));
     json_end_array(writer);

@@ -19,7 +19,7 @@ static void write_ratio(struct json_writer *writer, const struct judgement *judg
 {
     if (isnan(judgement->ours) || isnan(judgement->theirs))
         return;
-    line_member_object(writer, "ratio");
+    json_member_object(writer, "ratio");
     json_member_double(writer, "ours", judgement->ours);
     json_member_double(writer, "theirs", judgement->theirs);
     json_member_slice(writer, "unit", judgement->parts_unit);
@@ -29,8 +29,7 @@ static void write_ratio(struct json_writer *writer, const struct judgement *judg
 static void write_reasons(struct json_writer *writer, const struct judgement *judgement)
 {
     const char *reason;
-    json_write_key(writer, "reasons");
-    json_begin_array(writer);
+    json_member_array(writer, "reasons");
     for (size_t i = 0; (reason = words_reason(judgement, i)) != NULL; i++)
         json_write_text(writer, reason);
     json_end_array(writer);
@@ -82,7 +81,7 @@ static void write_summary(struct json_writer *writer, const struct report *repor
     const struct judgements *judgements = report->judgements;
     line_begin(writer, "summary");
     json_member_text(writer, "tool", "bench-check");
-    line_member_object(writer, "counts");
+    json_member_object(writer, "counts");
     for (int i = 0; i < TARGET_OUTCOMES; i++)
         json_member_integer(
             writer, target_outcome_name((enum target_outcome)i), (int64_t)judgements->counts[i]);
@@ -91,7 +90,7 @@ static void write_summary(struct json_writer *writer, const struct report *repor
     json_member_double(writer, "alpha", report->settings->alpha);
     json_member_text(writer, "correction", "none");
     json_member_text(writer, "verdict", report_verdict(report));
-    line_member_object(writer, "metadata");
+    json_member_object(writer, "metadata");
     json_member_text(writer, "targets", report->settings->targets);
     json_member_bool(writer, "prove", report->settings->prove);
     json_member_double(writer, "rho", judgements->rho);

@@ -19,7 +19,7 @@ static void write_side(struct json_writer *writer, const char *key,
     const struct comparison_side *side, const struct run_effects *runs, enum scale scale)
 {
     double share = scale == SCALE_LOG ? 1 : fabs(side->mean);
-    line_member_object(writer, key);
+    json_member_object(writer, key);
     line_member_count(writer, "n", (double)side->n);
     line_member_count(writer, "runs", (double)side->runs);
     json_member_double(writer, "median", side->median);
@@ -39,20 +39,20 @@ static void write_side(struct json_writer *writer, const char *key,
 
 static void write_p(struct json_writer *writer, const char *key, double p)
 {
-    line_member_object(writer, key);
+    json_member_object(writer, key);
     json_member_double(writer, "p", p);
     json_end_object(writer);
 }
 
 static void write_change(struct json_writer *writer, const struct comparison *comparison)
 {
-    line_member_object(writer, "change");
+    json_member_object(writer, "change");
     json_member_double(writer, "ratio", comparison->change.ratio);
     member_interval(writer, "ratio_ci", comparison->change.ratio_ci);
     json_member_double(writer, "shift", comparison->change.shift);
     member_interval(writer, "shift_ci", comparison->change.shift_ci);
     json_end_object(writer);
-    line_member_object(writer, "test");
+    json_member_object(writer, "test");
     json_member_text(writer, "name", test_name(comparison->test.name));
     json_member_double(writer, "statistic", comparison->test.statistic);
     json_member_double(writer, "p", comparison->test.p);
@@ -65,7 +65,7 @@ static void write_change(struct json_writer *writer, const struct comparison *co
     json_end_object(writer);
     write_p(writer, "spread", comparison->spread_p);
     write_p(writer, "shape", comparison->shape_p);
-    line_member_object(writer, "effect");
+    json_member_object(writer, "effect");
     json_member_double(writer, "cliffs_delta", comparison->cliffs_delta);
     json_end_object(writer);
     member_interval(writer, "band", comparison->band);
@@ -74,8 +74,7 @@ static void write_change(struct json_writer *writer, const struct comparison *co
 static void write_verdict(struct json_writer *writer, const struct comparison *comparison)
 {
     json_member_text(writer, "verdict", verdict_name(comparison->verdict));
-    json_write_key(writer, "reasons");
-    json_begin_array(writer);
+    json_member_array(writer, "reasons");
     for (int i = 0; i < REASONS; i++)
         if (comparison->reasons & reason_bit((enum reason)i))
             json_write_text(writer, reason_name((enum reason)i));
@@ -89,14 +88,14 @@ static void write_metadata(
     double alpha = contrast->compared ? contrast->comparison.work.alpha : usual_alpha;
     if (contrast->failure.size == 0 && !contrast->accepted && !critical && alpha == usual_alpha)
         return;
-    line_member_object(writer, "metadata");
+    json_member_object(writer, "metadata");
     line_member_text(writer, "failure", contrast->failure);
     if (alpha != usual_alpha)
         json_member_double(writer, "alpha", alpha);
     if (critical)
         json_member_text(writer, "importance", "critical");
     if (contrast->accepted) {
-        line_member_object(writer, "accepted");
+        json_member_object(writer, "accepted");
         json_member_slice(writer, "commit", contrast->accepted->commit);
         json_member_slice(writer, "reason", contrast->accepted->reason);
         json_end_object(writer);
@@ -151,7 +150,7 @@ static void write_comparison(
 static void write_counts(struct json_writer *writer, const struct report *report)
 {
     const struct sides_notes *notes = sides_notes(report->sides);
-    line_member_object(writer, "counts");
+    json_member_object(writer, "counts");
     json_member_integer(writer, "comparisons", (int64_t)report->row_count);
     for (int i = 0; i < VERDICTS; i++)
         json_member_integer(writer, verdict_name((enum verdict)i), (int64_t)report->counts[i]);
@@ -167,8 +166,7 @@ static void write_counts(struct json_writer *writer, const struct report *report
 
 static void write_means(struct json_writer *writer, const struct report *report)
 {
-    json_write_key(writer, "geometric_means");
-    json_begin_array(writer);
+    json_member_array(writer, "geometric_means");
     for (size_t i = 0; i < report->mean_count; i++) {
         json_begin_object(writer);
         json_member_slice(writer, "metric", report->means[i].metric);
@@ -186,9 +184,9 @@ static void write_success(struct json_writer *writer, const struct report *repor
     static const char *const keys[SIDES] = {[SIDE_BASE] = "base", [SIDE_HEAD] = "head"};
     struct contrast_success success[SIDES];
     contrasts_success(success, report->sides);
-    line_member_object(writer, "success");
+    json_member_object(writer, "success");
     for (int side = 0; side < SIDES; side++) {
-        line_member_object(writer, keys[side]);
+        json_member_object(writer, keys[side]);
         json_member_integer(writer, "results", (int64_t)success[side].results);
         json_member_integer(writer, "passed", (int64_t)success[side].passed);
         if (success[side].requests > 0) {
@@ -214,7 +212,7 @@ static void write_findings(struct json_writer *writer, const struct report *repo
     const struct family_findings *findings = &report->contrasts->findings;
     size_t count;
     const struct slice *machines = sides_machines(report->sides, &count);
-    line_member_object(writer, "metadata");
+    json_member_object(writer, "metadata");
     json_member_slice(writer, "base", report->inputs->names[SIDE_BASE]);
     json_member_slice(writer, "head", report->inputs->names[SIDE_HEAD]);
     json_member_double(writer, "band", report->settings->band);
@@ -227,8 +225,7 @@ static void write_findings(struct json_writer *writer, const struct report *repo
     }
     write_advice(writer, report);
     write_success(writer, report);
-    json_write_key(writer, "machines");
-    json_begin_array(writer);
+    json_member_array(writer, "machines");
     for (size_t i = 0; i < count; i++)
         if (machines[i].size > 0)
             json_write_slice(writer, machines[i]);
@@ -238,8 +235,7 @@ static void write_findings(struct json_writer *writer, const struct report *repo
     json_member_bool(writer, "autocorrelated", findings->autocorrelated);
     write_means(writer, report);
     const struct sides_notes *notes = sides_notes(report->sides);
-    json_write_key(writer, "shared_runs");
-    json_begin_array(writer);
+    json_member_array(writer, "shared_runs");
     for (size_t i = 0; i < notes->shared_run_count; i++)
         json_write_slice(writer, notes->shared_runs[i]->facts.run_id);
     json_end_array(writer);

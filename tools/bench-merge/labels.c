@@ -38,8 +38,7 @@ static void write_labels(struct json_writer *writer, const struct json_document 
     const struct option_list *labels)
 {
     struct arena arena = ARENA_INIT;
-    json_write_key(writer, "labels");
-    json_begin_object(writer);
+    json_member_object(writer, "labels");
     if (old != JSON_NONE && json_type(line, old) == JSON_OBJECT)
         for (uint32_t key = json_first(line, old); key != json_end(line, old);
              key = json_after(line, key + 1)) {

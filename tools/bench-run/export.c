@@ -20,13 +20,11 @@ struct exporting {
 
 static void member_times(struct json_writer *writer, const struct series *series)
 {
-    json_write_key(writer, "times");
-    json_begin_array(writer);
+    json_member_array(writer, "times");
     for (size_t i = 0; i < series->total; i++)
         json_write_double(writer, series->walls[i]);
     json_end_array(writer);
-    json_write_key(writer, "exit_codes");
-    json_begin_array(writer);
+    json_member_array(writer, "exit_codes");
     for (size_t i = 0; i < series->total; i++)
         if (series->exit_codes[i] >= 0)
             json_write_integer(writer, series->exit_codes[i]);
@@ -52,8 +50,7 @@ static void write_result(
     json_member_double(writer, "max", figures->max);
     member_times(writer, &subject->series);
     if (bench->parameter_count > 0) {
-        json_write_key(writer, "parameters");
-        json_begin_object(writer);
+        json_member_object(writer, "parameters");
         for (size_t i = 0; i < bench->parameter_count; i++)
             json_member_text(writer, bench->parameters[i].name,
                 bench->parameters[i].values[subject->cell->chosen[i]]);
@@ -67,8 +64,7 @@ static void make_json(struct buffer *out, const struct exporting *exporting)
 {
     struct json_writer writer = json_writer(out, 2);
     json_begin_object(&writer);
-    json_write_key(&writer, "results");
-    json_begin_array(&writer);
+    json_member_array(&writer, "results");
     for (size_t i = 0; i < exporting->count; i++)
         if (exporting->figures[i].n > 0)
             write_result(&writer, &exporting->subjects[i], &exporting->figures[i]);

@@ -64,12 +64,6 @@ static int end_line(struct journal *journal, struct error *error)
     return output_write(journal->output, buffer_slice(&journal->text), error);
 }
 
-static void begin_member(struct json_writer *writer, const char *key)
-{
-    json_write_key(writer, key);
-    json_begin_object(writer);
-}
-
 void journal_member_time(struct json_writer *writer, const char *key, int64_t nanoseconds)
 {
     char text[TIME_TEXT];
@@ -106,8 +100,7 @@ static void write_values(struct json_writer *writer, const char *key,
     const struct samples_taken *taken, const struct metric_line *metric)
 {
     size_t extra_count = metric->series->extra_count;
-    json_write_key(writer, key);
-    json_begin_array(writer);
+    json_member_array(writer, key);
     for (size_t i = 0; i < taken->count; i++)
         json_write_double(writer, metric->which < MEASURED
                                       ? taken->items[i].values[metric->which]
@@ -122,7 +115,7 @@ static void write_discarded(
     if (metric->series->discarded.count == 0)
         return;
     snprintf(rule, sizeof rule, "first %lld", (long long)journal->settings->discard);
-    begin_member(writer, "discarded");
+    json_member_object(writer, "discarded");
     json_member_text(writer, "rule", rule);
     write_values(writer, "values", &metric->series->discarded, metric);
     json_end_object(writer);
@@ -130,8 +123,7 @@ static void write_discarded(
 
 static void write_pairs(struct json_writer *writer, const struct samples_taken *taken)
 {
-    json_write_key(writer, "pairs");
-    json_begin_array(writer);
+    json_member_array(writer, "pairs");
     for (size_t i = 0; i < taken->count; i++)
         json_write_integer(writer, taken->rounds[i]);
     json_end_array(writer);
@@ -161,7 +153,7 @@ static void write_parameters(struct json_writer *writer, const struct cell *cell
     const struct bench *bench = cell->bench;
     if (bench->parameter_count == 0)
         return;
-    begin_member(writer, "params");
+    json_member_object(writer, "params");
     for (size_t i = 0; i < bench->parameter_count; i++) {
         const char *value = bench->parameters[i].values[cell->chosen[i]];
         json_write_key(writer, bench->parameters[i].name);
@@ -177,7 +169,7 @@ static void write_labels(struct json_writer *writer, const struct bench *bench)
 {
     if (bench->label_count == 0)
         return;
-    begin_member(writer, "labels");
+    json_member_object(writer, "labels");
     for (size_t i = 0; i < bench->label_count; i++)
         json_member_text(writer, bench->labels[i].name, bench->labels[i].value);
     json_end_object(writer);
@@ -186,7 +178,7 @@ static void write_labels(struct json_writer *writer, const struct bench *bench)
 static void write_identity(struct json_writer *writer, const struct subject *subject)
 {
     const struct cell *cell = subject->cell;
-    begin_member(writer, "benchmark");
+    json_member_object(writer, "benchmark");
     if (cell->bench->suite)
         json_member_text(writer, "suite", cell->bench->suite);
     json_member_text(writer, "name", cell->name);
@@ -215,7 +207,7 @@ static void write_failure(struct json_writer *writer, const struct subject *subj
         json_member_text(writer, "reason", subject->reason);
     if (!subject->has_failure)
         return;
-    begin_member(writer, "failure");
+    json_member_object(writer, "failure");
     member_or_null(writer, "exit_status", result->exit_code, result->exit_code >= 0);
     member_or_null(writer, "signal", result->signal, result->signal > 0);
     json_member_bool(writer, "timed_out", result->timed_out);
@@ -247,8 +239,7 @@ static void write_measured(struct journal *journal, const struct subject *subjec
         member_unix(writer, "started_ts", context_real(journal->context, series->first_ns));
         member_unix(writer, "ended_ts", context_real(journal->context, series->last_ns));
     }
-    json_write_key(writer, "metrics");
-    json_begin_array(writer);
+    json_member_array(writer, "metrics");
     size_t count = journal->settings->counters ? MEASURED : MEASURED_COUNTERS;
     for (size_t i = 0; i < count; i++) {
         const struct measured_kind *kind = &measured_kinds[i];
@@ -266,7 +257,7 @@ static void write_measured(struct journal *journal, const struct subject *subjec
 
 static void write_metadata(struct json_writer *writer, const struct subject *subject)
 {
-    begin_member(writer, "metadata");
+    json_member_object(writer, "metadata");
     json_member_text(writer, "command", subject->cell->command);
     if (subject->cell->bench->reference)
         json_member_bool(writer, "reference", true);
@@ -309,7 +300,7 @@ int journal_end(struct journal *journal, const struct subject *subjects, size_t 
     struct json_writer *writer = begin_line(journal, "end");
     journal_member_time(writer, "ended_at", context_real(journal->context, clock_monotonic()));
     json_member_bool(writer, "interrupted", interrupted);
-    begin_member(writer, "counts");
+    json_member_object(writer, "counts");
     json_member_integer(writer, "lines", journal->written + 1);
     json_member_integer(writer, "results", results);
     for (int i = 0; i <= OUTCOME_ERROR; i++)

@@ -7,15 +7,9 @@
 
 #include <string.h>
 
-static void begin_member(struct json_writer *writer, const char *key)
-{
-    json_write_key(writer, key);
-    json_begin_object(writer);
-}
-
 static void write_producer(struct json_writer *writer)
 {
-    begin_member(writer, "producer");
+    json_member_object(writer, "producer");
     json_member_text(writer, "name", tool_name());
     json_member_text(writer, "version", tool_version());
     json_end_object(writer);
@@ -23,7 +17,7 @@ static void write_producer(struct json_writer *writer)
 
 static void write_head(struct json_writer *writer, const struct git_head *head)
 {
-    begin_member(writer, "vcs");
+    json_member_object(writer, "vcs");
     if (head->commit.hex[0])
         json_member_text(writer, "commit", head->commit.hex);
     json_member_text(writer, "branch", head->branch);
@@ -50,7 +44,7 @@ static void write_labels(struct json_writer *writer, const struct option_list *l
 {
     if (labels->count == 0 && of_suites->count == 0)
         return;
-    begin_member(writer, "labels");
+    json_member_object(writer, "labels");
     for (size_t i = 0; i < of_suites->count; i++) {
         const struct label *label = &of_suites->items[i];
         bool again = is_repeated(labels, 0, slice_of(label->name));
@@ -78,7 +72,7 @@ static void member_known(struct json_writer *writer, const char *key, const char
 static void write_config(
     struct json_writer *writer, const struct settings *settings, const struct plan *plan)
 {
-    begin_member(writer, "config");
+    json_member_object(writer, "config");
     if (settings->runs > 0)
         json_member_integer(writer, "runs", settings->runs);
     json_member_integer(writer, "warmup", settings->warmup);
@@ -92,14 +86,12 @@ static void write_config(
     member_known(writer, "output", settings->show_output ? "inherit" : settings->command_output);
     member_known(writer, "shell", settings->no_shell ? NULL : settings->shell);
     if (settings->suites.count > 0) {
-        json_write_key(writer, "suites");
-        json_begin_array(writer);
+        json_member_array(writer, "suites");
         for (size_t i = 0; i < settings->suites.count; i++)
             json_write_text(writer, settings->suites.items[i]);
         json_end_array(writer);
     }
-    json_write_key(writer, "commands");
-    json_begin_array(writer);
+    json_member_array(writer, "commands");
     for (size_t i = 0; i < plan->count; i++)
         json_write_text(writer, plan->cells[i].command);
     json_end_array(writer);
@@ -109,7 +101,7 @@ static void write_config(
 static void write_order(
     struct json_writer *writer, const struct settings *settings, const struct context *context)
 {
-    begin_member(writer, "order");
+    json_member_object(writer, "order");
     json_member_text(writer, "mode", order_names[settings->order]);
     if (settings->order == ORDER_INTERLEAVED)
         json_member_integer(writer, "seed", (int64_t)context->seed);
@@ -121,8 +113,7 @@ static void member_interval(
 {
     if (!interval_exists(*interval))
         return;
-    json_write_key(writer, key);
-    json_begin_array(writer);
+    json_member_array(writer, key);
     json_write_double(writer, interval->low);
     json_write_double(writer, interval->high);
     json_end_array(writer);
@@ -133,7 +124,7 @@ static void write_calibration(
 {
     if (!calibration->done)
         return;
-    begin_member(writer, "calibration");
+    json_member_object(writer, "calibration");
     json_member_integer(writer, "n", calibration->n);
     json_member_double(writer, "overhead_s", calibration->overhead_s);
     member_interval(writer, "overhead_ci", &calibration->overhead_ci);
@@ -144,7 +135,7 @@ static void write_calibration(
     }
     json_member_double(writer, "subtracted_s", calibration->subtracted.wall_s);
     if (calibration->has_shell) {
-        begin_member(writer, "metadata");
+        json_member_object(writer, "metadata");
         json_member_double(writer, "subtracted_user_s", calibration->subtracted.user_s);
         json_member_double(writer, "subtracted_system_s", calibration->subtracted.system_s);
         json_end_object(writer);
@@ -155,7 +146,7 @@ static void write_calibration(
 static void write_isolation(
     struct json_writer *writer, const struct settings *settings, const struct plan *plan)
 {
-    begin_member(writer, "isolation");
+    json_member_object(writer, "isolation");
     json_write_key(writer, "pin");
     if (plan->cpus) {
         json_begin_array(writer);

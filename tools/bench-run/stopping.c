@@ -137,8 +137,7 @@ static void write_most(struct json_writer *writer, const struct settings *settin
                                              : settings->max_runs;
     if (samples == 0 && !stopping_looks(settings))
         return;
-    json_write_key(writer, "max");
-    json_begin_object(writer);
+    json_member_object(writer, "max");
     if (samples > 0)
         json_member_integer(writer, "samples", samples);
     if (stopping_looks(settings))

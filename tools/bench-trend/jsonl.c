@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "record/version.h"
+#include "record/line.h"
 #include "report.h"
 #include "json/writer.h"
 
@@ -7,36 +7,9 @@
 
 /* `trend` lines and the `summary` line; benchline-report(5) has every member. */
 
-static void begin_line(struct json_writer *writer, const char *kind)
-{
-    json_begin_object(writer);
-    json_member_text(writer, "schema_version", report_version_text(REPORT_CURRENT));
-    json_member_text(writer, "kind", kind);
-}
-
-static void begin_list(struct json_writer *writer, const char *key)
-{
-    json_write_key(writer, key);
-    json_begin_array(writer);
-}
-
-static void member_if(struct json_writer *writer, const char *key, struct slice text)
-{
-    if (text.size > 0)
-        json_member_slice(writer, key, text);
-}
-
 static void member_interval(struct json_writer *writer, const char *key, struct interval interval)
 {
-    json_write_key(writer, key);
-    if (!interval_exists(interval)) {
-        json_write_null(writer);
-        return;
-    }
-    json_begin_array(writer);
-    json_write_double(writer, interval.low + 0.0); /* -0 would be read as something else than 0 */
-    json_write_double(writer, interval.high + 0.0);
-    json_end_array(writer);
+    line_member_interval(writer, key, interval.low, interval.high);
 }
 
 /* ---- a series ---------------------------------------------------------------------- */
@@ -61,8 +34,8 @@ static void write_point_names(
 {
     size_t count;
     const struct trend_point *point = &trend_points(report->trend, &count)[number];
-    member_if(writer, "ref", point->ref);
-    member_if(writer, "commit", point->commit);
+    line_member_text(writer, "ref", point->ref);
+    line_member_text(writer, "commit", point->commit);
 }
 
 static void write_point(
@@ -118,15 +91,15 @@ static void write_slope(struct json_writer *writer, const struct trend_slope *sl
 static void write_findings(
     struct json_writer *writer, const struct report *report, const struct trend_series *series)
 {
-    begin_list(writer, "changes");
+    json_member_array(writer, "changes");
     for (size_t i = 0; i < series->change_count; i++)
         write_change(writer, report, series, &series->changes[i]);
     json_end_array(writer);
-    begin_list(writer, "slopes");
+    json_member_array(writer, "slopes");
     for (size_t i = 0; i < series->slope_count; i++)
         write_slope(writer, &series->slopes[i]);
     json_end_array(writer);
-    begin_list(writer, "outliers");
+    json_member_array(writer, "outliers");
     for (size_t i = 0; i < series->outlier_count; i++)
         json_write_integer(writer, (int64_t)series->outliers[i]);
     json_end_array(writer);
@@ -135,22 +108,19 @@ static void write_findings(
 static void write_series(
     struct json_writer *writer, const struct report *report, const struct trend_series *series)
 {
-    static const char *const directions[] = {
-        [BETTER_NONE] = "none", [BETTER_LOWER] = "lower", [BETTER_HIGHER] = "higher"};
-    begin_line(writer, "trend");
+    line_begin(writer, "trend");
     write_names(writer, series);
-    member_if(writer, "machine", series->machine);
+    line_member_text(writer, "machine", series->machine);
     json_member_slice(writer, "metric", series->metric);
     json_member_slice(writer, "unit", series->unit);
-    json_member_text(writer, "better", directions[series->better]);
-    begin_list(writer, "points");
+    json_member_text(writer, "better", better_text(series->better));
+    json_member_array(writer, "points");
     for (size_t i = 0; i < series->count; i++)
         write_point(writer, report, &series->values[i]);
     json_end_array(writer);
     if (!report->settings->spread)
         write_findings(writer, report, series);
-    json_write_key(writer, "noise");
-    json_begin_object(writer);
+    json_member_object(writer, "noise");
     json_member_double(writer, "cv", series->cv);
     json_end_object(writer);
     if (!report->settings->spread)
@@ -164,7 +134,7 @@ static void write_list(struct json_writer *writer, const char *key, const struct
 {
     if (names->count == 0)
         return;
-    begin_list(writer, key);
+    json_member_array(writer, key);
     for (size_t i = 0; i < names->count; i++)
         json_write_text(writer, names->items[i]);
     json_end_array(writer);
@@ -174,10 +144,9 @@ static void write_summary(struct json_writer *writer, const struct report *repor
 {
     const struct material *material = report->material;
     const struct trend_notes *notes = trend_notes_of(report->trend);
-    begin_line(writer, "summary");
+    line_begin(writer, "summary");
     json_member_text(writer, "tool", "bench-trend");
-    json_write_key(writer, "counts");
-    json_begin_object(writer);
+    json_member_object(writer, "counts");
     json_member_integer(writer, "series", (int64_t)report->row_count);
     for (int i = 0; i < TREND_VERDICTS; i++)
         json_member_integer(
@@ -191,8 +160,7 @@ static void write_summary(struct json_writer *writer, const struct report *repor
     json_end_object(writer);
     json_member_text(writer, "verdict", report_verdict(report));
     if (material->empty.count + material->skipped.count + material->faults.count > 0) {
-        json_write_key(writer, "metadata");
-        json_begin_object(writer);
+        json_member_object(writer, "metadata");
         write_list(writer, "points_without_data", &material->empty);
         write_list(writer, "tags_of_no_commit", &material->skipped);
         write_list(writer, "warnings", &material->faults);

@@ -131,8 +131,7 @@ static void add_github(
 static void write_sarif_region(
     struct json_writer *writer, uint64_t line, const struct problem *problem)
 {
-    json_write_key(writer, "region");
-    json_begin_object(writer);
+    json_member_object(writer, "region");
     json_member_integer(writer, "startLine", (int64_t)line);
     if (problem->column_utf16 > 0)
         json_member_integer(writer, "startColumn", (int64_t)problem->column_utf16);
@@ -147,17 +146,13 @@ static void add_sarif(
     json_begin_object(&writer);
     json_member_text(&writer, "ruleId", problem->code);
     json_member_text(&writer, "level", severity_name(problem->severity));
-    json_write_key(&writer, "message");
-    json_begin_object(&writer);
+    json_member_object(&writer, "message");
     json_member_slice(&writer, "text", problem->message);
     json_end_object(&writer);
-    json_write_key(&writer, "locations");
-    json_begin_array(&writer);
+    json_member_array(&writer, "locations");
     json_begin_object(&writer);
-    json_write_key(&writer, "physicalLocation");
-    json_begin_object(&writer);
-    json_write_key(&writer, "artifactLocation");
-    json_begin_object(&writer);
+    json_member_object(&writer, "physicalLocation");
+    json_member_object(&writer, "artifactLocation");
     struct buffer uri = BUFFER_INIT;
     uri_encode_path(&uri, file);
     json_member_slice(&writer, "uri", buffer_slice(&uri));
@@ -166,8 +161,7 @@ static void add_sarif(
     write_sarif_region(&writer, line, problem);
     json_end_object(&writer);
     if (problem->instance_location.size > 0) {
-        json_write_key(&writer, "logicalLocations");
-        json_begin_array(&writer);
+        json_member_array(&writer, "logicalLocations");
         json_begin_object(&writer);
         json_member_slice(&writer, "fullyQualifiedName", problem->instance_location);
         json_end_object(&writer);

@@ -12,8 +12,7 @@ static void write_sample(struct json_writer *writer)
     json_member_bool(writer, "dirty", false);
     json_member_double(writer, "ratio", 0.5);
     json_member_slice(writer, "name", (struct slice){"a\0b", 3});
-    json_write_key(writer, "items");
-    json_begin_array(writer);
+    json_member_array(writer, "items");
     json_write_unsigned(writer, UINT64_MAX);
     json_write_integer(writer, INT64_MIN);
     json_write_null(writer);

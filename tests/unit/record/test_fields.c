@@ -28,8 +28,7 @@ static void check(const char *old, const char *expected)
     json_begin_object(&writer);
     carry_write(&carry, &writer, 0, FIELDS);
     if (carry_has_leftover(&carry)) {
-        json_write_key(&writer, "left");
-        json_begin_object(&writer);
+        json_member_object(&writer, "left");
         carry_leftover(&carry, NULL, &writer);
         json_end_object(&writer);
     }

@@ -113,4 +113,17 @@ static inline void json_member_copy(struct json_writer *writer, const char *key,
     json_write_copy(writer, document, node);
 }
 
+/* Opens an object or an array as a member; json_end_object or json_end_array closes it. */
+static inline void json_member_object(struct json_writer *writer, const char *key)
+{
+    json_write_key(writer, key);
+    json_begin_object(writer);
+}
+
+static inline void json_member_array(struct json_writer *writer, const char *key)
+{
+    json_write_key(writer, key);
+    json_begin_array(writer);
+}
+
 #endif

@@ -12,12 +12,6 @@ void line_begin(struct json_writer *writer, const char *kind)
     json_member_text(writer, "kind", kind);
 }
 
-void line_member_object(struct json_writer *writer, const char *key)
-{
-    json_write_key(writer, key);
-    json_begin_object(writer);
-}
-
 void line_member_text(struct json_writer *writer, const char *key, struct slice text)
 {
     if (text.size > 0)
@@ -52,8 +46,7 @@ static void write_suites(struct json_writer *writer, const struct report_result 
         line_member_text(writer, "suite", facts->suites[0]);
     if (facts->suite_count < 2)
         return;
-    json_write_key(writer, "suite");
-    json_begin_array(writer);
+    json_member_array(writer, "suite");
     for (size_t i = 0; i < facts->suite_count; i++)
         json_write_slice(writer, facts->suites[i]);
     json_end_array(writer);
@@ -61,11 +54,11 @@ static void write_suites(struct json_writer *writer, const struct report_result 
 
 void line_benchmark(struct json_writer *writer, const struct report_result *facts)
 {
-    line_member_object(writer, "benchmark");
+    json_member_object(writer, "benchmark");
     write_suites(writer, facts);
     json_member_slice(writer, "name", facts->name);
     if (facts->param_count > 0) {
-        line_member_object(writer, "params");
+        json_member_object(writer, "params");
         for (size_t i = 0; i < facts->param_count; i++) {
             json_write_key_slice(writer, facts->params[i].name);
             if (facts->params[i].is_text)
@@ -82,7 +75,7 @@ void line_model(struct json_writer *writer, const struct report_result *facts)
 {
     if (!facts->model_id.data)
         return;
-    line_member_object(writer, "model");
+    json_member_object(writer, "model");
     line_member_text(writer, "id", facts->model_id);
     if (!isnan(facts->model_size_bytes))
         line_member_count(writer, "size_bytes", facts->model_size_bytes);

@@ -14,8 +14,6 @@
 /* Opens the line's object and writes schema_version and kind. */
 void line_begin(struct json_writer *writer, const char *kind);
 
-/* Opens an object as a member. */
-void line_member_object(struct json_writer *writer, const char *key);
 /* Left out where it is empty. */
 void line_member_text(struct json_writer *writer, const char *key, struct slice text);
 /* A whole number, rounded up; null where it is not known. */

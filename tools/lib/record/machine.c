@@ -15,19 +15,13 @@ static void member_known(struct json_writer *writer, const char *key, const char
         json_member_text(writer, key, value);
 }
 
-static void begin_member(struct json_writer *writer, const char *key)
-{
-    json_write_key(writer, key);
-    json_begin_object(writer);
-}
-
 static void write_cpu(struct json_writer *writer, const struct machine_facts *facts)
 {
-    begin_member(writer, "cpu");
+    json_member_object(writer, "cpu");
     member_known(writer, "model", facts->cpu_model);
     member_known(writer, "architecture", facts->cpu_architecture);
     member_count(writer, "sockets", facts->cpu_sockets);
-    begin_member(writer, "cores");
+    json_member_object(writer, "cores");
     member_count(writer, "physical", facts->cores_physical);
     member_count(writer, "logical", facts->cores_logical);
     member_count(writer, "performance", facts->cores_performance);
@@ -43,10 +37,10 @@ static void write_memory(struct json_writer *writer, const struct machine_facts 
 {
     if (facts->memory_bytes == UNKNOWN_COUNT)
         return;
-    begin_member(writer, "memory");
+    json_member_object(writer, "memory");
     member_count(writer, "total_bytes", facts->memory_bytes);
     json_end_object(writer);
-    begin_member(writer, "hugepages");
+    json_member_object(writer, "hugepages");
     member_count(writer, "size_bytes", facts->hugepage_bytes);
     member_count(writer, "total", facts->hugepages_total);
     member_count(writer, "free", facts->hugepages_free);
@@ -59,8 +53,7 @@ static void write_devices(
 {
     if (count == 0)
         return;
-    json_write_key(writer, key);
-    json_begin_array(writer);
+    json_member_array(writer, key);
     for (size_t i = 0; i < count; i++) {
         json_begin_object(writer);
         member_known(writer, "id", devices[i].id);
@@ -70,7 +63,7 @@ static void write_devices(
         member_count(writer, "memory_bytes", devices[i].memory_bytes);
         member_known(writer, "driver", devices[i].driver);
         if (devices[i].pci) {
-            begin_member(writer, "metadata");
+            json_member_object(writer, "metadata");
             json_member_text(writer, "pci", devices[i].pci);
             json_end_object(writer);
         }
@@ -84,7 +77,7 @@ void machine_write_system(struct json_writer *writer, const struct machine_facts
     json_begin_object(writer);
     member_known(writer, "model", facts->model);
     if (facts->os_name || facts->os_version) {
-        begin_member(writer, "os");
+        json_member_object(writer, "os");
         member_known(writer, "name", facts->os_name);
         member_known(writer, "version", facts->os_version);
         json_end_object(writer);
@@ -121,14 +114,12 @@ void machine_write_health(struct json_writer *writer, const struct machine_state
     member_count(writer, "swap_used_bytes", state->swap_used_bytes);
     member_count(writer, "zombies", state->zombies);
     if (!isnan(state->load[0])) {
-        json_write_key(writer, "load");
-        json_begin_array(writer);
+        json_member_array(writer, "load");
         for (size_t i = 0; i < ARRAY_SIZE(state->load); i++)
             json_write_double(writer, state->load[i]);
         json_end_array(writer);
     }
-    json_write_key(writer, "flags");
-    json_begin_array(writer);
+    json_member_array(writer, "flags");
     for (size_t i = 0; i < flags->count; i++)
         write_flag(writer, &flags->items[i]);
     json_end_array(writer);

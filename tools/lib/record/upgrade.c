@@ -126,8 +126,7 @@ static int name_run(struct upgrade *upgrade, const struct json_document *line, s
 static void write_program(struct json_writer *writer, const char *key, const struct old_line *old)
 {
     uint32_t version = carry_node(&old->line, LINE_TOOL);
-    json_write_key(writer, key);
-    json_begin_object(writer);
+    json_member_object(writer, key);
     json_member_text(writer, "name", "mlx-knife");
     if (json_raw(old->document, version).size > 0)
         json_member_copy(writer, "version", old->document, version);

@@ -120,21 +120,18 @@ struct slice old_line_modality(const struct old_line *old, struct arena *arena)
 void upgrade_benchmark(struct slice test, struct json_writer *writer)
 {
     struct nodeid id = nodeid_split(test);
-    json_write_key(writer, "benchmark");
-    json_begin_object(writer);
+    json_member_object(writer, "benchmark");
     if (id.suite_count == 1)
         json_member_slice(writer, "suite", id.suites[0]);
     if (id.suite_count > 1) {
-        json_write_key(writer, "suite");
-        json_begin_array(writer);
+        json_member_array(writer, "suite");
         for (size_t i = 0; i < id.suite_count; i++)
             json_write_slice(writer, id.suites[i]);
         json_end_array(writer);
     }
     json_member_slice(writer, "name", id.name);
     if (id.params.data) {
-        json_write_key(writer, "params");
-        json_begin_object(writer);
+        json_member_object(writer, "params");
         json_member_slice(writer, "id", id.params);
         json_end_object(writer);
     }
@@ -145,8 +142,7 @@ static void write_own_metadata(const struct carry *carry, struct json_writer *wr
 {
     if (!carry_has_leftover(carry))
         return;
-    json_write_key(writer, "metadata");
-    json_begin_object(writer);
+    json_member_object(writer, "metadata");
     carry_leftover(carry, NULL, writer);
     json_end_object(writer);
 }
@@ -188,8 +184,7 @@ static void write_metrics(struct carry *line, struct carry *performance, struct 
     struct slice written = {NULL, 0};
     if (!duration && !carry_has(performance, 0, performance->count))
         return;
-    json_write_key(writer, "metrics");
-    json_begin_array(writer);
+    json_member_array(writer, "metrics");
     if (duration)
         write_metric(line, LINE_DURATION, duration_metric, writer);
     for (size_t i = 0; i < performance->count; i++) {
@@ -209,8 +204,7 @@ static void write_metadata(
     bool performance_left = carry_has_leftover(performance);
     if (!performance_left && !carry_has_leftover(&old->metadata) && !carry_has_leftover(&old->line))
         return;
-    json_write_key(writer, "metadata");
-    json_begin_object(writer);
+    json_member_object(writer, "metadata");
     carry_leftover(&old->metadata, NULL, writer);
     carry_leftover(&old->line, &old->metadata, writer);
     if (performance_left) {

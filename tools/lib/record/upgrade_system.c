@@ -42,8 +42,7 @@ static void write_group(
 {
     if (!carry_has(carry, first, count))
         return;
-    json_write_key(writer, name);
-    json_begin_object(writer);
+    json_member_object(writer, name);
     carry_write(carry, writer, first, count);
     json_end_object(writer);
 }
@@ -53,8 +52,7 @@ static void write_cpu(struct carry *system, struct carry *profile, struct json_w
     bool chip = carry_has(profile, PROFILE_CHIP, 1);
     if (!chip && !carry_has(profile, PROFILE_CORES, 4) && !carry_has(system, SYSTEM_HARDWARE, 1))
         return;
-    json_write_key(writer, "cpu");
-    json_begin_object(writer);
+    json_member_object(writer, "cpu");
     if (chip)
         carry_write(profile, writer, PROFILE_CHIP, 1);
     else
@@ -67,8 +65,7 @@ static void write_gpus(struct carry *profile, struct json_writer *writer)
 {
     if (!carry_has(profile, PROFILE_GPU, 2))
         return;
-    json_write_key(writer, "gpus");
-    json_begin_array(writer);
+    json_member_array(writer, "gpus");
     json_begin_object(writer);
     carry_write(profile, writer, PROFILE_GPU, 2);
     json_end_object(writer);
@@ -82,12 +79,10 @@ static void write_rest(struct carry *system, struct carry *profile, struct json_
         carry_take(system, SYSTEM_PROFILE);
     if (!profile_left && !carry_has_leftover(system))
         return;
-    json_write_key(writer, "metadata");
-    json_begin_object(writer);
+    json_member_object(writer, "metadata");
     carry_leftover(system, NULL, writer);
     if (profile_left) {
-        json_write_key(writer, "hardware_profile");
-        json_begin_object(writer);
+        json_member_object(writer, "hardware_profile");
         carry_leftover(profile, NULL, writer);
         json_end_object(writer);
     }
@@ -158,8 +153,7 @@ static void write_flags(struct carry *health, struct json_writer *writer)
     if (list == JSON_NONE || json_count(line, list) == 0 || !flags_are_known(line, list))
         return;
     carry_take(health, HEALTH_FLAGS);
-    json_write_key(writer, "flags");
-    json_begin_array(writer);
+    json_member_array(writer, "flags");
     for (uint32_t item = json_first(line, list); item != json_end(line, list);
          item = json_after(line, item)) {
         const char *flag = flag_for(line, item);
@@ -179,13 +173,11 @@ void upgrade_health(const struct json_document *line, uint32_t node, struct json
     carry_init(&health, line, node, health_fields, HEALTH_FIELDS);
     if (!health.found && !health.strangers)
         return;
-    json_write_key(writer, "health");
-    json_begin_object(writer);
+    json_member_object(writer, "health");
     carry_write(&health, writer, 0, HEALTH_NUMBERS);
     write_flags(&health, writer);
     if (carry_has_leftover(&health)) {
-        json_write_key(writer, "metadata");
-        json_begin_object(writer);
+        json_member_object(writer, "metadata");
         carry_leftover(&health, NULL, writer);
         json_end_object(writer);
     }
