@@ -44,7 +44,8 @@ int repo_failed(
     const struct git_services *services, struct error *error, int result, const char *format, ...)
 {
     const git_error *last = git_error_last();
-    bool machine = last && last->klass == GIT_ERROR_OS && result != GIT_ENOTFOUND;
+    bool machine = last && result != GIT_ENOTFOUND &&
+                   (last->klass == GIT_ERROR_OS || last->klass == GIT_ERROR_NOMEMORY);
     va_list arguments;
     va_start(arguments, format);
     failed(services, error, machine, format, arguments);

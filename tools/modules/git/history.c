@@ -73,9 +73,8 @@ int repo_point(
     int result = git_object_lookup(&object, repo->git, &id, GIT_OBJECT_ANY);
     if (result != 0)
         return no_object(repo, result, target, error);
-    result = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
-    git_object_free(object);
-    if (result == GIT_EPEEL || result == GIT_EINVALIDSPEC)
+    result = repo_peel(&commit, object, GIT_OBJECT_COMMIT);
+    if (result == GIT_EPEEL)
         return 1;
     if (result != 0)
         return no_object(repo, result, target, error);

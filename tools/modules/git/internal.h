@@ -29,9 +29,25 @@ int repo_not_written(const struct git_services *services, struct error *error, c
 /* From here on libgit2 allocates through base/: to be called before it starts. */
 int repo_take_memory_from(const struct git_services *services);
 
+/*
+ * Between the two libgit2 gets what it asks for, up to 256 KiB that are set aside
+ * first, so that the program does not end while libgit2 holds a lock. A move takes
+ * 14 KiB, and 93 where paths are as long as they can be (measured). Where there is
+ * no memory to set aside, the program ends in repo_open_reserve. repo_free_reserve
+ * comes after libgit2 has shut down.
+ */
+void repo_open_reserve(void);
+void repo_close_reserve(void);
+void repo_free_reserve(void);
+
 /* The id of an object in digits. */
 void repo_id(struct git_id *out, const git_oid *id);
 
+/*
+ * As git_object_peel, which puts its own words before the reason where something
+ * cannot be read: what object leads to, or GIT_EPEEL. Takes object, also then.
+ */
+int repo_peel(git_object **out, git_object *object, git_object_t type) MUST_USE;
 /* 0 and the object, 1 when there is no such revision, -1. */
 int repo_revision(struct git_repo *repo, git_object **out, const char *revision, git_object_t type,
     struct error *error) MUST_USE;

@@ -134,7 +134,8 @@ static void repo_close(struct git_repo *repo)
 {
     git_repository_free(repo->git);
     free(repo);
-    git_libgit2_shutdown();
+    if (git_libgit2_shutdown() == 0)
+        repo_free_reserve();
 }
 
 const struct git_module benchline_git_module = {

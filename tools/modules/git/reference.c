@@ -142,10 +142,12 @@ int repo_move(struct git_repo *repo, enum git_move *out, const char *reference,
     git_oid old = id_of(from), new = id_of(to);
     git_reference *moved = NULL;
     bool is_new = from->hex[0] == '\0';
+    repo_open_reserve();
     int result =
         is_new ? git_reference_create(&moved, repo->git, reference, &new, 0, why)
                : git_reference_create_matching(&moved, repo->git, reference, &new, 1, &old, why);
     git_reference_free(moved);
+    repo_close_reserve();
     switch (result) {
     case 0: *out = GIT_MOVE_DONE; return 0;
     case GIT_ELOCKED: *out = GIT_MOVE_LOCKED; return 0;

@@ -14,6 +14,31 @@ static int missing(struct git_repo *repo, const char *revision, struct error *er
     return 1;
 }
 
+static int dereference(git_object **out, const git_object *object, git_object_t wanted)
+{
+    switch (git_object_type(object)) {
+    case GIT_OBJECT_TAG: return git_tag_target(out, (const git_tag *)object);
+    case GIT_OBJECT_COMMIT:
+        if (wanted == GIT_OBJECT_TREE)
+            return git_commit_tree((git_tree **)out, (const git_commit *)object);
+        return GIT_EPEEL;
+    default: return GIT_EPEEL;
+    }
+}
+
+int repo_peel(git_object **out, git_object *object, git_object_t type)
+{
+    int result = 0;
+    while (result == 0 && git_object_type(object) != type) {
+        git_object *next = NULL;
+        result = dereference(&next, object, type);
+        git_object_free(object);
+        object = next;
+    }
+    *out = object;
+    return result;
+}
+
 int repo_revision(struct git_repo *repo, git_object **out, const char *revision, git_object_t type,
     struct error *error)
 {
@@ -31,9 +56,8 @@ int repo_revision(struct git_repo *repo, git_object **out, const char *revision,
             error, ERROR_INPUT, "\"%s\" is not a revision as git writes them", revision);
     if (result != 0)
         return repo_failed(services, error, result, "cannot find the revision %s", revision);
-    result = git_object_peel(out, object, type);
-    git_object_free(object);
-    if (result == GIT_EPEEL || result == GIT_EINVALIDSPEC || result == GIT_EAMBIGUOUS)
+    result = repo_peel(out, object, type);
+    if (result == GIT_EPEEL)
         return services->error_set(
             error, ERROR_INPUT, "%s is no %s", revision, git_object_type2string(type));
     if (result != 0)
