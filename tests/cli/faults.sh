@@ -17,7 +17,9 @@
 #   - leaves no file in the folder that `before` did not make, but where it ends with 0,
 # and when at least one fault came. `before` is called before each run; standard
 # output is kept in out, messages in err. Faults come in all of the first
-# $fault_all (300) calls, then in ever fewer.
+# $fault_all (300) calls, then in ever fewer. With fault_later=+ all calls after the one
+# that fails fail, too. fault_first=N begins with the Nth call; fault_count CALL COMMAND…
+# sets fault_calls to how many there are.
 
 faults_so=$BENCHLINE_BUILD/helpers/faults_preload.so
 fault_all=300
@@ -68,16 +70,28 @@ each_fault() {
     mkdir -p faults
     before
     "$@" >faults/expected 2>faults/err
-    fault_at=1
+    fault_at=${fault_first:-1}
     fault_bad=
     while :; do
-        fault_run "$fault_call@$fault_at=$fault_how" "$@"
+        fault_run "$fault_call@$fault_at${fault_later:-}=$fault_how" "$@"
         [ -f faults/log ] || break
         fault_bad=$(fault_wrong "$fault_statuses")
         [ -z "$fault_bad" ] || break
         fault_at=$((fault_at + (fault_at < fault_all ? 1 : fault_at / 8)))
     done
-    [ -z "$fault_bad" ] && [ "$fault_at" -gt 1 ] && [ "$code" -eq 0 ]
-    result $? "$fault_name (every $fault_call, $fault_how)" ||
-        echo "# $fault_call@$fault_at=$fault_how: ${fault_bad:-status $code without a fault}"
+    [ -z "$fault_bad" ] && [ "$fault_at" -gt "${fault_first:-1}" ] && [ "$code" -eq 0 ]
+    result $? "$fault_name (every $fault_call${fault_later:+ and all later}, $fault_how)" ||
+        echo "# $fault_call@$fault_at${fault_later:-}=$fault_how: ${fault_bad:-status $code without a fault}"
+}
+
+fault_count() {
+    fault_call=$1
+    shift
+    fault_calls=0
+    fault_step=65536
+    while [ "$fault_step" -ge 1 ]; do
+        fault_run "$fault_call@$((fault_calls + fault_step))=ENOMEM" "$@"
+        [ ! -f faults/log ] || fault_calls=$((fault_calls + fault_step))
+        fault_step=$((fault_step / 2))
+    done
 }

@@ -84,10 +84,15 @@ ok 'objects that do not reach the disk are not committed' '[ "$code" -eq 4 ] && 
 after() { whole && { [ "$tip" = "$old" ] || grep -q 'has moved, but the disk does not' err; }; }
 each_fault 'a commit without a descriptor left' open EMFILE '3 4' git_commit -C repository -f reports/a.md=new -f x=new
 each_fault 'a commit that is not synced' sync EIO 4 git_commit -C repository -f reports/a.md=new -f x=new
-# libgit2 may be ended while it holds the lock: then the next commit names it, as after a kill.
-after() { whole && { [ ! -f "$lock" ] || goes_on; }; }
-each_fault 'a commit, when memory runs out' alloc ENOMEM 4 git_commit -C repository -f reports/a.md=new -f x=new
 after() { whole && [ ! -f "$lock" ]; }
+each_fault 'a commit, when memory runs out' alloc ENOMEM 4 git_commit -C repository -f reports/a.md=new -f x=new
+# Near the end, where libgit2 holds the lock, one by one.
+fault_count alloc git_commit -C repository -f reports/a.md=new -f x=new
+fault_first=$((fault_calls - 100)) fault_all=$fault_calls
+each_fault 'the branch moves, when memory runs out' alloc ENOMEM 4 git_commit -C repository -f reports/a.md=new -f x=new
+fault_later=+
+each_fault 'the branch moves, when no memory is left' alloc ENOMEM 4 git_commit -C repository -f reports/a.md=new -f x=new
+fault_later='' fault_first=1 fault_all=50
 each_fault 'a commit ended by a signal after a call' any after-SIGTERM 143 git_commit -C repository -f reports/a.md=new -f x=new
 
 finish
