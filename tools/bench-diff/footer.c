@@ -108,6 +108,33 @@ static void say_means(struct buffer *out, const struct report *report)
         buffer_add_text(out, ".\n");
 }
 
+struct part {
+    size_t good, all;
+};
+
+static void say_parts(struct buffer *out, const char *what, struct part base, struct part head)
+{
+    buffer_add_format(out, "%s: ", what);
+    quantity_add_part(out, (double)base.good, (double)base.all);
+    buffer_add_text(out, " \342\206\222 ");
+    quantity_add_part(out, (double)head.good, (double)head.all);
+    buffer_add_text(out, ".\n");
+}
+
+/* Of results only where one did not pass; of requests, whose number the results do not show. */
+static void say_success(struct buffer *out, const struct report *report)
+{
+    struct contrast_success sides[SIDES];
+    contrasts_success(sides, report->sides);
+    const struct contrast_success *base = &sides[SIDE_BASE], *head = &sides[SIDE_HEAD];
+    if (base->passed < base->results || head->passed < head->results)
+        say_parts(out, "Results that passed", (struct part){base->passed, base->results},
+            (struct part){head->passed, head->results});
+    if (base->requests > 0 || head->requests > 0)
+        say_parts(out, "Requests answered", (struct part){base->answered, base->requests},
+            (struct part){head->answered, head->requests});
+}
+
 static void say_history(struct buffer *out, const struct report *report)
 {
     if (!report->history)
@@ -179,6 +206,7 @@ static void say_left_out(struct buffer *out, const struct report *report)
 void words_footer(struct buffer *out, const struct report *report)
 {
     say_means(out, report);
+    say_success(out, report);
     say_rules(out, report);
     say_policy(out, report);
     say_origin(out, report);

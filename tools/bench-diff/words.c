@@ -23,13 +23,6 @@ void words_side(struct buffer *out, const struct contrast *contrast, enum side_o
     quantity_add(out, isnan(figures->median) ? figures->mean : figures->median, contrast->unit);
 }
 
-static void add_shift(struct buffer *out, double shift, struct slice unit)
-{
-    if (shift >= 0)
-        buffer_add_char(out, '+');
-    quantity_add(out, shift, unit);
-}
-
 void words_change(struct buffer *out, const struct contrast *contrast)
 {
     const struct comparison_change *change = &contrast->comparison.change;
@@ -38,7 +31,7 @@ void words_change(struct buffer *out, const struct contrast *contrast)
     if (!isnan(change->ratio))
         quantity_add_change(out, change->ratio);
     else if (!isnan(change->shift))
-        add_shift(out, change->shift, contrast->unit);
+        quantity_add_shift(out, change->shift, contrast->unit);
 }
 
 void words_interval(struct buffer *out, const struct contrast *contrast)
@@ -51,9 +44,9 @@ void words_interval(struct buffer *out, const struct contrast *contrast)
         buffer_add_text(out, " to ");
         quantity_add_change(out, change->ratio_ci.high);
     } else if (isnan(change->ratio) && interval_exists(change->shift_ci)) {
-        add_shift(out, change->shift_ci.low, contrast->unit);
+        quantity_add_shift(out, change->shift_ci.low, contrast->unit);
         buffer_add_text(out, " to ");
-        add_shift(out, change->shift_ci.high, contrast->unit);
+        quantity_add_shift(out, change->shift_ci.high, contrast->unit);
     }
 }
 

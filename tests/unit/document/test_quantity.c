@@ -181,6 +181,27 @@ static void counts_changes_and_ratios_have_their_forms(void **state)
     buffer_release(&out);
 }
 
+static void parts_and_limits_have_their_forms(void **state)
+{
+    struct buffer out = BUFFER_INIT;
+    (void)state;
+    quantity_add_part(&out, 49, 50);
+    buffer_add_char(&out, ' ');
+    quantity_add_part(&out, 0, 0);
+    buffer_add_char(&out, ' ');
+    quantity_add_part(&out, 3, 2);
+    buffer_add_char(&out, ' ');
+    quantity_add_part(&out, (double)NAN, 2);
+    buffer_add_char(&out, ' ');
+    quantity_add_limit(&out, 0.05);
+    buffer_add_char(&out, ' ');
+    quantity_add_limit(&out, 0.005);
+    buffer_add_char(&out, ' ');
+    quantity_add_limit(&out, (double)NAN);
+    assert_string_equal(buffer_text(&out), "49 of 50 (98.0%) n/a n/a n/a 5% 0.5% n/a");
+    buffer_release(&out);
+}
+
 UNIT_MAIN(cmocka_unit_test(times_are_shown_in_the_unit_that_fits),
     cmocka_unit_test(rounding_up_takes_the_next_unit), cmocka_unit_test(long_times_read_as_a_clock),
     cmocka_unit_test(bytes_are_counted_in_thousands),
@@ -188,4 +209,5 @@ UNIT_MAIN(cmocka_unit_test(times_are_shown_in_the_unit_that_fits),
     cmocka_unit_test(unknown_is_not_zero), cmocka_unit_test(an_uncertainty_decides_the_digits),
     cmocka_unit_test(a_range_of_one_value_is_one_number),
     cmocka_unit_test(an_interval_shows_both_ends),
-    cmocka_unit_test(counts_changes_and_ratios_have_their_forms))
+    cmocka_unit_test(counts_changes_and_ratios_have_their_forms),
+    cmocka_unit_test(parts_and_limits_have_their_forms))

@@ -384,3 +384,25 @@ void quantity_add_share(struct buffer *out, double share)
     add_number(out, 100 * share, 1);
     buffer_add_char(out, '%');
 }
+
+void quantity_add_limit(struct buffer *out, double share)
+{
+    if (isfinite(share))
+        buffer_add_format(out, "%.6g%%", 100 * share);
+    else
+        buffer_add_text(out, QUANTITY_UNKNOWN);
+}
+
+void quantity_add_part(struct buffer *out, double part, double all)
+{
+    if (!(all > 0 && part >= 0 && part <= all)) {
+        buffer_add_text(out, QUANTITY_UNKNOWN);
+        return;
+    }
+    quantity_add_count(out, (uint64_t)part);
+    buffer_add_text(out, " of ");
+    quantity_add_count(out, (uint64_t)all);
+    buffer_add_text(out, " (");
+    quantity_add_share(out, part / all);
+    buffer_add_char(out, ')');
+}

@@ -44,5 +44,9 @@ void quantity_add_ratio(struct buffer *out, double ratio);
 void quantity_add_shift(struct buffer *out, double shift, struct slice unit);
 /* A share of one: 0.123 is "12.3%". */
 void quantity_add_share(struct buffer *out, double share);
+/* A share that somebody set, in the digits it was set with: 0.05 is "5%", 0.005 "0.5%". */
+void quantity_add_limit(struct buffer *out, double share);
+/* How many of how many: "49 of 50 (98.0%)"; n/a where that is not known, or there are none. */
+void quantity_add_part(struct buffer *out, double part, double all);
 
 #endif
