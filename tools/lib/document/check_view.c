@@ -76,7 +76,7 @@ static const struct view *check_row(struct report_builder *builder, const struct
     add_text(builder, row, "title", item->name);
     finding_add(builder, row, &item->about);
     add_text(builder, row, "statistic", item->statistic);
-    add_text(builder, row, "side", item->side);
+    add_name(builder, row, "side", item->side);
     add_text(builder, row, "reference", item->reference);
     add_text(builder, row, "better", slice_of(betters[item->about.better]));
     add_text(builder, row, "outcome", slice_of(check_outcome_text(item->outcome)));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "document/comparison_parts.h"
 
+#include "record/unit.h"
+
 #include <string.h>
 
 bool compared_has_both(const struct compared *item)
@@ -24,6 +26,13 @@ bool compared_is_open(const struct compared *item)
 {
     return item->verdict == VERDICT_INCONCLUSIVE || item->verdict == VERDICT_TOO_FEW_SAMPLES ||
            item->verdict == VERDICT_UNRELIABLE;
+}
+
+double compared_seconds(const struct compared *item, double value)
+{
+    struct unit_step step;
+    bool time = item->about.unit.data && unit_step_between(&step, item->about.unit, slice_of("s"));
+    return time ? unit_turn(step, value) : NAN;
 }
 
 double compared_weight(const struct compared *item)
@@ -202,31 +211,24 @@ static bool unit_ends(struct slice unit, const char *end)
     return unit.size >= length && memcmp(unit.data + unit.size - length, end, length) == 0;
 }
 
-static bool is_time(struct slice unit)
-{
-    static const char *const units[] = {"ns", "us", "ms", "s", "min", "h"};
-    for (size_t i = 0; unit.data && i < ARRAY_SIZE(units); i++)
-        if (slice_is(unit, units[i]))
-            return true;
-    return false;
-}
-
 /* "slower" for a longer time or a lower rate; else which way the values went. */
 static const char *movement(const struct compared *item)
 {
     struct slice unit = item->about.unit;
     bool rose = isfinite(item->ratio) ? item->ratio > 1 : item->shift > 0;
-    if (is_time(unit))
+    if (!isnan(compared_seconds(item, 1)))
         return rose ? "slower" : "faster";
     if (unit.data && unit_ends(unit, "/s"))
         return rose ? "faster" : "slower";
     return rose ? "higher" : "lower";
 }
 
-const struct view *compared_row(struct report_builder *builder, const struct compared *item)
+const struct view *compared_row(
+    struct report_builder *builder, const struct compared *item, struct slice side)
 {
     struct view *row = view_object(builder->arena);
     finding_add(builder, row, &item->about);
+    add_name(builder, row, "side", side);
     add_text(builder, row, "verdict", slice_of(verdict_name(item->verdict)));
     add_text(builder, row, "direction", slice_of(direction(item)));
     add_text(builder, row, "movement",

@@ -23,13 +23,13 @@ static void add_time(struct report_builder *builder, struct view *rows,
     struct extent base = EXTENT_NONE, head = EXTENT_NONE;
     for (size_t i = 0; i < comparisons->count; i++) {
         const struct compared *item = &comparisons->items[i];
-        const struct finding *about = &item->about;
-        if (!about->metric.data || !slice_is(about->metric, metric) || !about->unit.data ||
-            !slice_is(about->unit, "s") || !compared_has_both(item) || !isfinite(item->base.mean) ||
-            !isfinite(item->head.mean))
+        double from = compared_seconds(item, item->base.mean);
+        double to = compared_seconds(item, item->head.mean);
+        if (!item->about.metric.data || !slice_is(item->about.metric, metric) ||
+            !compared_has_both(item) || isnan(from + to))
             continue;
-        extent_add(&base, item->base.mean);
-        extent_add(&head, item->head.mean);
+        extent_add(&base, from);
+        extent_add(&head, to);
     }
     if (base.count == 0)
         return;
@@ -54,22 +54,6 @@ static double share_of(double good, double all)
     return all > 0 && good >= 0 && good <= all ? good / all : NAN;
 }
 
-static void add_share(
-    struct report_builder *builder, struct view *row, const char *key, double good, double all)
-{
-    double share = share_of(good, all);
-    if (isfinite(share)) {
-        quantity_add_count(&builder->text, (uint64_t)good);
-        buffer_add_text(&builder->text, " of ");
-        quantity_add_count(&builder->text, (uint64_t)all);
-        buffer_add_text(&builder->text, " (");
-    }
-    quantity_add_share(&builder->text, share);
-    if (isfinite(share))
-        buffer_add_char(&builder->text, ')');
-    view_set(builder->arena, row, key, buffer_view(builder));
-}
-
 struct success {
     double good, all;
 };
@@ -81,8 +65,10 @@ static void add_success(struct report_builder *builder, struct view *rows, struc
     if (isnan(from) && isnan(to))
         return;
     struct view *row = view_object(builder->arena);
-    add_share(builder, row, "base", base.good, base.all);
-    add_share(builder, row, "head", head.good, head.all);
+    quantity_add_part(&builder->text, base.good, base.all);
+    view_set(builder->arena, row, "base", buffer_view(builder));
+    quantity_add_part(&builder->text, head.good, head.all);
+    view_set(builder->arena, row, "head", buffer_view(builder));
     quantity_add_shift(&builder->text, 100 * (to - from), slice_of("{points}"));
     view_set(builder->arena, row, "change", buffer_view(builder));
     add_row(builder, rows, title, row);
@@ -91,12 +77,15 @@ static void add_success(struct report_builder *builder, struct view *rows, struc
 void comparison_add_totals(
     struct report_builder *builder, struct view *root, const struct comparisons *comparisons)
 {
-    const struct compared_success *base = &comparisons->summary.base_success;
-    const struct compared_success *head = &comparisons->summary.head_success;
     struct view *object = view_object(builder->arena), *rows = view_list(builder->arena);
-    add_time(builder, rows, comparisons, "wall_time", "Wall time");
-    add_time(builder, rows, comparisons, "duration", "Duration");
-    if (comparisons->summary.count == 1) {
+    /* Of several pairs of sides the matrix tells. */
+    if (comparisons->summary_count <= 1) {
+        add_time(builder, rows, comparisons, "wall_time", "Wall time");
+        add_time(builder, rows, comparisons, "duration", "Duration");
+    }
+    if (comparisons->summary_count == 1) {
+        const struct compared_success *base = &comparisons->summaries[0].base_success;
+        const struct compared_success *head = &comparisons->summaries[0].head_success;
         add_success(builder, rows, (struct success){base->passed, base->results},
             (struct success){head->passed, head->results}, "Results that passed");
         add_success(builder, rows, (struct success){base->answered, base->requests},

@@ -88,6 +88,14 @@ static int by_weight(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+/* The head of the comparison, where there are several; else data NULL. */
+static struct slice side_name(const struct comparisons *comparisons, const struct compared *item)
+{
+    const struct compared_summary *sides = compared_sides(comparisons, item);
+    bool told = sides && comparisons->summary_count > 1;
+    return told ? sides->head : (struct slice){NULL, 0};
+}
+
 static void add_lists(
     struct report_builder *builder, struct view *root, const struct comparisons *comparisons)
 {
@@ -97,7 +105,7 @@ static void add_lists(
         sorted[i] = &comparisons->items[i];
     qsort(sorted, comparisons->count, sizeof(const struct compared *), by_weight);
     for (size_t i = 0; i < comparisons->count; i++)
-        rows[i] = compared_row(builder, sorted[i]);
+        rows[i] = compared_row(builder, sorted[i], side_name(comparisons, sorted[i]));
     for (size_t rule = 0; rule < ARRAY_SIZE(rules); rule++) {
         struct view *list = view_list(builder->arena), *object = view_object(builder->arena);
         for (size_t i = 0; i < comparisons->count; i++)
@@ -113,6 +121,22 @@ static void add_lists(
 }
 
 /* ---- counts ---- */
+/* "2 regressions", "5 unchanged", "1 newly failing". */
+static void add_verdict_count(
+    struct report_builder *builder, struct view *item, enum verdict verdict, uint64_t count)
+{
+    struct buffer *text = &builder->text;
+    bool noun = verdict == VERDICT_REGRESSION || verdict == VERDICT_IMPROVEMENT;
+    quantity_add_count(text, count);
+    buffer_add_char(text, ' ');
+    for (const char *name = verdict_name(verdict); *name; name++)
+        buffer_add_char(text, *name == '-' ? ' ' : *name);
+    if (noun && count != 1)
+        buffer_add_char(text, 's');
+    add_text(builder, item, "text", buffer_slice(text));
+    buffer_reset(text);
+}
+
 static void count_verdicts(struct report_builder *builder, struct view *root,
     const struct comparisons *comparisons, uint64_t counts[static VERDICTS])
 {
@@ -129,6 +153,7 @@ static void count_verdicts(struct report_builder *builder, struct view *root,
         struct view *item = view_object(builder->arena);
         add_text(builder, item, "verdict", slice_of(verdict_name((enum verdict)verdict)));
         add_count(builder, item, "count", counts[verdict]);
+        add_verdict_count(builder, item, (enum verdict)verdict, counts[verdict]);
         add_flag(builder, item, "first", view_count(list) == 0);
         view_append(builder->arena, list, item);
     }
@@ -150,31 +175,51 @@ static void add_texts(struct report_builder *builder, struct view *root, const c
     view_set(builder->arena, root, key, list);
 }
 
-static void add_summary(
-    struct report_builder *builder, struct view *root, const struct compared_summary *summary)
+/* Whom each summary is about; in rows it says whose they are where there are several. */
+static void add_sides(
+    struct report_builder *builder, struct view *root, const struct comparisons *comparisons)
 {
+    struct view *list = view_list(builder->arena);
+    for (size_t i = 0; i < comparisons->summary_count; i++) {
+        struct view *item = view_object(builder->arena);
+        add_name(builder, item, "base", comparisons->summaries[i].base);
+        add_name(builder, item, "head", comparisons->summaries[i].head);
+        add_flag(builder, item, "first", i == 0);
+        view_append(builder->arena, list, item);
+    }
+    view_set(builder->arena, root, "sides", list);
+    add_flag(builder, root, "several_sides", comparisons->summary_count > 1);
+}
+
+static void add_summary(
+    struct report_builder *builder, struct view *root, const struct comparisons *comparisons)
+{
+    const struct compared_summary shared = comparisons_summary(comparisons, builder->arena);
+    const struct compared_summary *summary = &shared;
     add_name(builder, root, "base", summary->base);
     add_name(builder, root, "head", summary->head);
     add_text(builder, root, "verdict", summary->verdict);
     add_text(builder, root, "correction", summary->correction);
     add_flag(builder, root, "strict", summary->strict == KNOWN_TRUE);
     add_flag(builder, root, "autocorrelated", summary->autocorrelated == KNOWN_TRUE);
-    quantity_add_share(&builder->text, summary->there ? summary->band : NAN);
+    quantity_add_limit(&builder->text, summary->band);
     view_set(builder->arena, root, "band", buffer_view(builder));
-    add_flag(builder, root, "has_band", summary->there && isfinite(summary->band));
-    if (summary->there && isfinite(summary->alpha))
+    add_flag(builder, root, "has_band", isfinite(summary->band));
+    if (isfinite(summary->alpha))
         buffer_add_format(&builder->text, "%.3g", summary->alpha);
     else
         buffer_add_text(&builder->text, QUANTITY_UNKNOWN);
     view_set(builder->arena, root, "alpha", buffer_view(builder));
+    comparison_add_judged(builder, root, summary);
     add_texts(builder, root, "machines", summary->machines, summary->machine_count);
     add_texts(builder, root, "shared_runs", summary->shared_runs, summary->shared_run_count);
     add_flag(builder, root, "several_machines", summary->machine_count > 1);
-    add_flag(builder, root, "several_summaries", summary->count > 1);
+    add_sides(builder, root, comparisons);
 }
 
 /* ---- metrics ---- */
 struct metric_tally {
+    const struct compared *any; /* names the metric and the sides */
     uint64_t better, worse, same, open, other;
     double log_sum;
     uint64_t ratios;
@@ -182,6 +227,7 @@ struct metric_tally {
 
 static void tally(struct metric_tally *tally, const struct compared *item)
 {
+    tally->any = item;
     tally->worse += item->verdict == VERDICT_REGRESSION;
     tally->better += item->verdict == VERDICT_IMPROVEMENT;
     tally->same += item->verdict == VERDICT_UNCHANGED;
@@ -200,15 +246,19 @@ static const char *best_side(const struct metric_tally *tally)
         return "head";
     if (tally->worse > 0 && tally->better == 0)
         return "base";
-    return tally->better > 0 ? "depends on the benchmark" : "no difference shown";
+    if (tally->better > 0)
+        return "depends on the benchmark";
+    /* A change that is neither better nor worse speaks for no side. */
+    return tally->other > 0 ? "they differ" : "no difference shown";
 }
 
 static const struct view *metric_view(
-    struct report_builder *builder, struct slice name, const struct metric_tally *tally)
+    struct report_builder *builder, const struct metric_tally *tally, struct slice side)
 {
     struct view *view = view_object(builder->arena);
     double ratio = tally->ratios ? exp(tally->log_sum / (double)tally->ratios) : NAN;
-    add_text(builder, view, "metric", title_of(builder, name));
+    add_text(builder, view, "metric", title_of(builder, tally->any->about.metric));
+    add_name(builder, view, "side", side);
     add_count(builder, view, "better", tally->better);
     add_count(builder, view, "worse", tally->worse);
     add_count(builder, view, "same", tally->same);
@@ -219,6 +269,7 @@ static const struct view *metric_view(
     view_set(builder->arena, view, "change", buffer_view(builder));
     quantity_add_ratio(&builder->text, ratio);
     view_set(builder->arena, view, "ratio", buffer_view(builder));
+    add_flag(builder, view, "has_ratio", tally->ratios > 0);
     add_text(builder, view, "best", slice_of(best_side(tally)));
     return view;
 }
@@ -226,21 +277,24 @@ static const struct view *metric_view(
 void comparison_add_metrics(
     struct report_builder *builder, struct view *root, const struct comparisons *comparisons)
 {
-    struct dictionary names = {.texts = NULL};
+    struct dictionary keys = {.texts = NULL};
     struct metric_tally *tallies = memory_zero(comparisons->count + 1, sizeof *tallies);
     struct view *list = view_list(builder->arena);
     for (size_t i = 0; i < comparisons->count; i++) {
         const struct compared *item = &comparisons->items[i];
         if (!item->about.metric.data || !compared_has_both(item))
             continue;
-        tally(&tallies[dictionary_id(&names, item->about.metric)], item);
+        buffer_add_slice(&builder->text, item->about.metric);
+        buffer_add(&builder->text, (const char *)&item->sides, sizeof item->sides);
+        tally(&tallies[dictionary_id(&keys, buffer_slice(&builder->text))], item);
+        buffer_reset(&builder->text);
     }
-    for (uint32_t i = 0; i < names.count; i++)
-        view_append(
-            builder->arena, list, metric_view(builder, dictionary_text(&names, i), &tallies[i]));
+    for (uint32_t i = 0; i < keys.count; i++)
+        view_append(builder->arena, list,
+            metric_view(builder, &tallies[i], side_name(comparisons, tallies[i].any)));
     view_set(builder->arena, root, "metrics", list);
     free(tallies);
-    dictionary_release(&names);
+    dictionary_release(&keys);
 }
 
 struct view *comparison_view(struct arena *arena, const struct comparisons *comparisons,
@@ -251,11 +305,12 @@ struct view *comparison_view(struct arena *arena, const struct comparisons *comp
     uint64_t counts[VERDICTS] = {0};
     add_text(&builder, root, "title", options->front ? options->front->title : slice_of(NULL));
     add_text(&builder, root, "generated", slice_of(options->generated));
-    add_summary(&builder, root, &comparisons->summary);
+    add_summary(&builder, root, comparisons);
     count_verdicts(&builder, root, comparisons, counts);
     comparison_add_words(&builder, root, comparisons, counts);
     comparison_add_metrics(&builder, root, comparisons);
     comparison_add_totals(&builder, root, comparisons);
+    comparison_add_matrix(&builder, root, comparisons);
     add_lists(&builder, root, comparisons);
     if (options->bad_lines > 0)
         add_count(&builder, root, "bad_lines", options->bad_lines);

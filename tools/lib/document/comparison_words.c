@@ -90,6 +90,30 @@ static void add_notes(
     view_set(builder->arena, root, "notes", notes);
 }
 
+void comparison_add_judged(
+    struct report_builder *builder, struct view *root, const struct compared_summary *summary)
+{
+    struct buffer *text = &builder->text;
+    bool known = isfinite(summary->alpha), corrected = known && summary->correction.data;
+    bool holm = corrected && slice_is(summary->correction, "holm");
+    if (!known)
+        buffer_add_text(text, "How often a finding is false by chance is not said");
+    else if (holm)
+        buffer_add_text(text, "The chance that any finding is false is at most ");
+    else if (corrected)
+        buffer_add_text(text, "Of the findings at most ");
+    else
+        buffer_add_text(text, "In each comparison a finding is false with a chance of ");
+    if (known)
+        quantity_add_limit(text, summary->alpha);
+    if (holm)
+        buffer_add_text(text, " (Holm)");
+    else if (corrected)
+        buffer_add_text(text, " are expected to be false (Benjamini-Hochberg)");
+    add_text(builder, root, "judged", buffer_slice(text));
+    buffer_reset(text);
+}
+
 struct totals {
     uint64_t all, both, judged, open, worse, better, failing, fixed, changed, same;
     double samples, runs; /* the most that an open comparison needs */

@@ -111,6 +111,7 @@ static void add_comparison(struct comparisons *comparisons, const struct record 
     item.head = read_side(at, "head");
     read_change(&item, at);
     read_reasons(&item, at);
+    item.sides = comparisons->summary_count;
     MEMORY_GROW(comparisons->items, comparisons->count, comparisons->capacity);
     comparisons->items[comparisons->count++] = item;
 }
@@ -131,20 +132,6 @@ static struct slice *read_texts(
     return texts;
 }
 
-static void read_means(struct compared_summary *summary, const struct told *at, uint32_t metadata)
-{
-    uint32_t list = access_node(at->document, metadata, "geometric_means", JSON_ARRAY);
-    if (list == JSON_NONE)
-        return;
-    summary->means = arena_zero(at->arena, json_count(at->document, list), sizeof *summary->means);
-    for (uint32_t item = json_first(at->document, list); item != json_end(at->document, list);
-         item = json_after(at->document, item))
-        if (json_type(at->document, item) == JSON_OBJECT)
-            summary->means[summary->mean_count++] =
-                (struct compared_mean){text_of(at, item, "metric"), text_of(at, item, "unit"),
-                    number_of(at, item, "ratio"), number_of(at, item, "benchmarks")};
-}
-
 static struct compared_success read_success(
     const struct told *at, uint32_t metadata, const char *side)
 {
@@ -162,10 +149,7 @@ static void add_summary(struct comparisons *comparisons, const struct record *re
     if (!tool.data || !slice_is(tool, "bench-diff"))
         return;
     uint32_t metadata = object_of(at, ACCESS_ROOT, "metadata");
-    uint64_t count = comparisons->summary.count + 1;
-    struct compared_summary *summary = &comparisons->summary;
-    *summary = (struct compared_summary){.there = true,
-        .verdict = text_of(at, ACCESS_ROOT, "verdict"),
+    struct compared_summary summary = {.verdict = text_of(at, ACCESS_ROOT, "verdict"),
         .correction = text_of(at, ACCESS_ROOT, "correction"),
         .base = text_of(at, metadata, "base"),
         .head = text_of(at, metadata, "head"),
@@ -174,11 +158,82 @@ static void add_summary(struct comparisons *comparisons, const struct record *re
         .base_success = read_success(at, metadata, "base"),
         .head_success = read_success(at, metadata, "head"),
         .strict = (enum known)access_bool(at->document, metadata, "strict"),
-        .autocorrelated = (enum known)access_bool(at->document, metadata, "autocorrelated"),
-        .count = count};
-    summary->machines = read_texts(at, metadata, "machines", &summary->machine_count);
-    summary->shared_runs = read_texts(at, metadata, "shared_runs", &summary->shared_run_count);
-    read_means(summary, at, metadata);
+        .autocorrelated = (enum known)access_bool(at->document, metadata, "autocorrelated")};
+    summary.machines = read_texts(at, metadata, "machines", &summary.machine_count);
+    summary.shared_runs = read_texts(at, metadata, "shared_runs", &summary.shared_run_count);
+    MEMORY_GROW(comparisons->summaries, comparisons->summary_count, comparisons->summary_capacity);
+    comparisons->summaries[comparisons->summary_count++] = summary;
+}
+
+/* ---- several of them ---- */
+static struct slice shared_text(struct slice ours, struct slice theirs)
+{
+    bool same = ours.data && theirs.data && slice_equal(ours, theirs);
+    return same ? ours : (struct slice){NULL, 0};
+}
+
+static double shared_number(double ours, double theirs)
+{
+    return ours == theirs ? ours : NAN;
+}
+
+static enum known shared_flag(enum known ours, enum known theirs)
+{
+    return ours == theirs ? ours : UNKNOWN;
+}
+
+/* Those of the texts that are not there yet; there is room for all. */
+static void add_new(
+    struct slice *there, size_t *there_count, const struct slice *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        while (at < *there_count && !slice_equal(there[at], texts[i]))
+            at++;
+        if (at == *there_count)
+            there[(*there_count)++] = texts[i];
+    }
+}
+
+static void share(struct compared_summary *shared, const struct compared_summary *next)
+{
+    shared->verdict = shared_text(shared->verdict, next->verdict);
+    shared->correction = shared_text(shared->correction, next->correction);
+    shared->base = shared_text(shared->base, next->base);
+    shared->head = shared_text(shared->head, next->head);
+    shared->alpha = shared_number(shared->alpha, next->alpha);
+    shared->band = shared_number(shared->band, next->band);
+    shared->strict = shared_flag(shared->strict, next->strict);
+    if (next->autocorrelated == KNOWN_TRUE)
+        shared->autocorrelated = KNOWN_TRUE;
+    add_new(shared->machines, &shared->machine_count, next->machines, next->machine_count);
+    add_new(
+        shared->shared_runs, &shared->shared_run_count, next->shared_runs, next->shared_run_count);
+}
+
+struct compared_summary comparisons_summary(
+    const struct comparisons *comparisons, struct arena *arena)
+{
+    struct compared_summary shared = {.alpha = NAN, .band = NAN};
+    size_t machines = 0, runs = 0;
+    if (comparisons->summary_count > 0)
+        shared = comparisons->summaries[0];
+    for (size_t i = 0; i < comparisons->summary_count; i++) {
+        machines += comparisons->summaries[i].machine_count;
+        runs += comparisons->summaries[i].shared_run_count;
+    }
+    shared.machines = arena_zero(arena, machines, sizeof *shared.machines);
+    shared.shared_runs = arena_zero(arena, runs, sizeof *shared.shared_runs);
+    shared.machine_count = shared.shared_run_count = 0;
+    for (size_t i = 0; i < comparisons->summary_count; i++)
+        share(&shared, &comparisons->summaries[i]);
+    return shared;
+}
+
+const struct compared_summary *compared_sides(
+    const struct comparisons *comparisons, const struct compared *item)
+{
+    return item->sides < comparisons->summary_count ? &comparisons->summaries[item->sides] : NULL;
 }
 
 void comparisons_add(struct comparisons *comparisons, const struct record *record)
@@ -193,4 +248,5 @@ void comparisons_release(struct comparisons *comparisons)
 {
     arena_release(&comparisons->arena);
     free(comparisons->items);
+    free(comparisons->summaries);
 }

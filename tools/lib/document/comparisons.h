@@ -29,13 +29,9 @@ struct compared {
     struct slice test;
     double p, p_adjusted, spread_p, shape_p, cliffs_delta, band_low, band_high;
     enum verdict verdict;
+    size_t sides;     /* whose comparison it is: the number of the summary behind it */
     uint32_t reasons; /* reason_bit */
     double needed_samples, needed_runs;
-};
-
-struct compared_mean {
-    struct slice metric, unit;
-    double ratio, benchmarks;
 };
 
 /* How often it went well on a side; NaN where it is not said. */
@@ -43,30 +39,37 @@ struct compared_success {
     double results, passed, requests, answered;
 };
 
-/* The summary of bench-diff; with several of them the last. */
+/* A summary of bench-diff. */
 struct compared_summary {
-    bool there;
     struct slice verdict, correction, base, head;
     double alpha, band;
     struct compared_success base_success, head_success;
     enum known strict, autocorrelated;
     struct slice *machines, *shared_runs;
     size_t machine_count, shared_run_count;
-    struct compared_mean *means;
-    size_t mean_count;
-    uint64_t count; /* how many summaries there were */
 };
 
 struct comparisons {
     struct arena arena;
     struct compared *items;
     size_t count, capacity;
-    struct compared_summary summary;
+    struct compared_summary *summaries; /* one for each pair of sides */
+    size_t summary_count, summary_capacity;
 };
 
 void comparisons_release(struct comparisons *comparisons);
 
 /* Takes a comparison that has a verdict, and a summary of bench-diff; passes over all else. */
 void comparisons_add(struct comparisons *comparisons, const struct record *record);
+
+/*
+ * What all summaries agree on; what they do not, and everything without a summary, is
+ * unknown. Machines and runs are those of all.
+ */
+struct compared_summary comparisons_summary(
+    const struct comparisons *comparisons, struct arena *arena);
+/* The summary of the comparison's sides; NULL where none stands behind it. */
+const struct compared_summary *compared_sides(
+    const struct comparisons *comparisons, const struct compared *item);
 
 #endif
