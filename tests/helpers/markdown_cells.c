@@ -3,8 +3,9 @@
  * markdown_cells [FILE]: what a reader of GitHub's Markdown sees of a document,
  * a line each: "# heading" (as many # as its level), the cells of a table's row
  * separated by tabs, "- item", "> quotation", "code: " and each line of a code
- * block. What only markup can make is named: "html: <script>", "link: target",
- * "markup: strikethrough". <br> is a space, a zero width space is nothing.
+ * block. What only markup can make is named: "!html: <script>" and so each line of
+ * a block, "!link: target", "!markup: strikethrough". <br> is a space, a zero
+ * width space is nothing.
  */
 #include "base/buffer.h"
 #include "base/compiler.h"
@@ -84,11 +85,11 @@ static void print_table(cmark_node *table)
                 cmark_node_previous(cell) ? "" : "| ", cell, cmark_node_next(cell) ? "\t" : "\n");
 }
 
-static void print_code(const char *text)
+static void print_lines(const char *before, const char *text)
 {
     while (*text) {
         size_t length = strcspn(text, "\n");
-        printf("code: %.*s\n", (int)length, text);
+        printf("%s%.*s\n", before, (int)length, text);
         text += length + (text[length] == '\n');
     }
 }
@@ -107,10 +108,9 @@ static void print_block(cmark_node *node)
     else if (strcmp(type, "block_quote") == 0)
         print_inside("> ", node, "\n");
     else if (strcmp(type, "code_block") == 0)
-        print_code(cmark_node_get_literal(node));
+        print_lines("code: ", cmark_node_get_literal(node));
     else if (strcmp(type, "html_block") == 0)
-        printf("!html: %.*s\n", (int)strcspn(cmark_node_get_literal(node), "\n"),
-            cmark_node_get_literal(node));
+        print_lines("!html: ", cmark_node_get_literal(node));
     else if (strcmp(type, "paragraph") == 0)
         print_inside("text: ", node, "\n");
     else
