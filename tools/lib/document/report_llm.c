@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 
+#include "record/unit.h"
+
 #include <string.h>
 
 /*
@@ -138,20 +140,35 @@ static void add_figure(
     view_set(builder->arena, side, key, view);
 }
 
-/* What follows from other figures, where it is not told. */
+/* The figure in another unit; as it is where it cannot be said in it. */
+static struct figure turned(struct figure figure, const char *unit)
+{
+    struct unit_step step;
+    if (!figure.unit.data || !unit_step_between(&step, figure.unit, slice_of(unit)))
+        return figure;
+    figure.median = unit_turn(step, figure.median);
+    figure.mean = unit_turn(step, figure.mean);
+    figure.sum = unit_turn(step, figure.sum);
+    figure.unit = slice_of(unit);
+    return figure;
+}
+
+/* What follows from other figures, where it is not told; shares read in per cent. */
 static void derive(struct figure all[static FIGURES])
 {
+    struct figure time = turned(all[FIGURE_TIME], "s");
     const struct figure *input = &all[FIGURE_PROMPT_TOKENS], *output = &all[FIGURE_OUTPUT_TOKENS],
-                        *time = &all[FIGURE_TIME], *hits = &all[FIGURE_HITS],
-                        *misses = &all[FIGURE_MISSES];
-    if (isnan(all[FIGURE_THROUGHPUT].median) && time->sum > 0 && slice_is(time->unit, "s")) {
-        double rate = (input->sum + output->sum) / time->sum;
+                        *hits = &all[FIGURE_HITS], *misses = &all[FIGURE_MISSES];
+    if (isnan(all[FIGURE_THROUGHPUT].median) && time.sum > 0 && slice_is(time.unit, "s")) {
+        double rate = (input->sum + output->sum) / time.sum;
         all[FIGURE_THROUGHPUT] = (struct figure){slice_of("{token}/s"), rate, rate, rate, 1};
     }
     if (isnan(all[FIGURE_HIT_RATE].median) && hits->sum + misses->sum > 0) {
         double share = 100 * hits->sum / (hits->sum + misses->sum);
         all[FIGURE_HIT_RATE] = (struct figure){slice_of("%"), share, share, share, 1};
     }
+    all[FIGURE_HIT_RATE] = turned(all[FIGURE_HIT_RATE], "%");
+    all[FIGURE_SAVED] = turned(all[FIGURE_SAVED], "%");
 }
 
 static void read_figures(
@@ -199,6 +216,7 @@ struct section {
     struct dictionary names; /* of the variants */
     double log_sum;          /* of the speedups */
     uint64_t speedups;
+    bool loads; /* some second side says how many requests or tokens it took, in which time */
 };
 
 static void note_variant(struct report_builder *builder, struct section *section, uint32_t variant)
@@ -279,6 +297,10 @@ static void add_benchmark(
     else if (!isnan(first[FIGURE_HITS].median) || !isnan(first[FIGURE_HIT_RATE].median))
         view_set(builder->arena, row, "cache", views[0]);
     add_speedup(builder, row, section, speedup(first, second));
+    section->loads = section->loads || second[FIGURE_REQUESTS].n + second[FIGURE_TOKENS].n +
+                                               second[FIGURE_TIME].n +
+                                               second[FIGURE_REQUEST_RATE].n >
+                                           0;
     view_append(builder->arena, section->rows, row);
 }
 
@@ -351,6 +373,7 @@ static void add_section(
     view_set(builder->arena, view, "variants", section->variants);
     view_set(builder->arena, view, "pair", pair_of(builder, section));
     add_flag(builder, view, "has_pair", section->names.count > 1);
+    add_flag(builder, view, "has_loads", section->loads);
     if (section->speedups > 1) {
         quantity_add_ratio(&builder->text, exp(section->log_sum / (double)section->speedups));
         view_set(builder->arena, view, "mean_speedup", buffer_view(builder));

@@ -126,6 +126,15 @@ static uint64_t count_of(const struct trends *trends, const char *verdict)
     return count;
 }
 
+static bool has_unconfirmed(const struct trends *trends)
+{
+    for (size_t i = 0; i < trends->count; i++)
+        for (size_t change = 0; change < trends->items[i].change_count; change++)
+            if (!trends->items[i].changes[change].confirmed)
+                return true;
+    return false;
+}
+
 static void add_counts(
     struct report_builder *builder, struct view *root, const struct trends *trends)
 {
@@ -150,6 +159,7 @@ static void add_counts(
     add_text(builder, root, "headline", buffer_slice(&builder->text));
     buffer_reset(&builder->text);
     view_set(builder->arena, root, "counts", counts);
+    add_flag(builder, root, "has_unconfirmed", has_unconfirmed(trends));
     add_flag(builder, root, "bad", trends->verdict.data && slice_is(trends->verdict, "fail"));
 }
 
