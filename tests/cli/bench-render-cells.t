@@ -59,6 +59,21 @@ for targets in "$BENCHLINE_SOURCE"/docs/targets/*.yaml; do
     holds check 15 "checked-$(basename "$lines")"
 done
 
+# ---- language models ----
+cp "$data/render/llm.jsonl" "$data/check/vllm-mlx.jsonl" .
+jq -c 'if .kind == "result" then .metrics |= (. // [] | map(select(.name | IN("wall_time", "peak_memory") | not))) else . end' llm.jsonl >less.jsonl
+holds llm 74 llm.jsonl
+holds llm 45 vllm-mlx.jsonl
+holds llm 70 less.jsonl
+
+# ---- histories ----
+. "$BENCHLINE_SOURCE/tests/cli/trend.sh"
+history 60 | bench-trend >times.jsonl
+history 40 | sed 's/"unit":"s"/"unit":"{token}\/s"/; s/"better":"lower"/"better":"higher"/' | bench-trend >rates.jsonl
+holds trend 30 times.jsonl
+holds trend 30 rates.jsonl
+holds trend 14 v1.0.0-trend.jsonl
+
 # ---- badges ----
 for file in check.jsonl v1.0.0-check.jsonl v1.0.0-comparison.jsonl one.jsonl other.jsonl calm.jsonl added.jsonl v1.0.0.jsonl v1.0.0-minimal.jsonl; do
     bench-render -t badge-json $file >badge.json
