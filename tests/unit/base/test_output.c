@@ -302,6 +302,59 @@ static void an_append_goes_on_behind_what_is_there(void **state)
     assert_string_equal(error.text, "cannot write no/log: No such file or directory");
 }
 
+static void what_rests_holds_no_descriptor_until_it_is_committed(void **state)
+{
+    enum { FILES = 3 };
+    static const char *const names[FILES] = {"new", "old", "secret"};
+    struct error error = ERROR_INIT;
+    struct output *outs[FILES];
+    (void)state;
+    file_text("old", "old");
+    file_text("secret", "old");
+    chmod("secret", 0); /* could not be opened again by its owner */
+    int lowest = dup(STDERR_FILENO);
+    close(lowest);
+    for (int i = 0; i < FILES; i++) {
+        outs[i] = open_ok(names[i]);
+        write_ok(outs[i], names[i]);
+        assert_int_equal(output_rest(outs[i], &error), 0);
+    }
+    int next = dup(STDERR_FILENO);
+    assert_int_equal(next, lowest);
+    close(next);
+    expect_file("new", "(none)");
+    expect_file("old", "old");
+    for (int i = 0; i < FILES; i++)
+        assert_int_equal(output_sync(outs[i], &error), 0);
+    expect_file("old", "old");
+    for (int i = 0; i < FILES; i++)
+        commit_ok(outs[i]);
+    chmod("secret", 0600);
+    for (int i = 0; i < FILES; i++)
+        expect_file(names[i], names[i]);
+    expect_listing("new old secret ");
+}
+
+static void what_rests_can_be_abandoned_and_in_place_it_is_out(void **state)
+{
+    struct error error = ERROR_INIT;
+    (void)state;
+    struct output *out = open_ok("new");
+    write_ok(out, "new");
+    assert_int_equal(output_rest(out, &error), 0);
+    output_abandon(out);
+    int fd = open("stream", O_WRONLY | O_CREAT, 0600);
+    out = output_of_descriptor(fd, "stream");
+    write_ok(out, "there");
+    assert_int_equal(output_rest(out, &error), 0);
+    expect_file("stream", "there");
+    commit_ok(out);
+    assert_int_equal(write(fd, " still", 6), 6);
+    close(fd);
+    expect_file("stream", "there still");
+    expect_listing("stream ");
+}
+
 UNIT_MAIN(IN_FOLDER(a_new_file_appears_at_the_commit_and_not_before),
     IN_FOLDER(an_abandoned_output_leaves_the_file_as_it_was),
     IN_FOLDER(what_is_not_whole_goes_out_in_place_only),
@@ -314,4 +367,6 @@ UNIT_MAIN(IN_FOLDER(a_new_file_appears_at_the_commit_and_not_before),
     IN_FOLDER(a_reader_that_went_away_can_be_told),
     IN_FOLDER(a_descriptor_is_written_where_it_stands),
     IN_FOLDER(a_pipe_that_does_not_wait_is_waited_for),
-    IN_FOLDER(an_append_goes_on_behind_what_is_there))
+    IN_FOLDER(an_append_goes_on_behind_what_is_there),
+    IN_FOLDER(what_rests_holds_no_descriptor_until_it_is_committed),
+    IN_FOLDER(what_rests_can_be_abandoned_and_in_place_it_is_out))

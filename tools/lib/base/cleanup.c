@@ -26,14 +26,18 @@ struct cleanup {
 };
 
 static _Atomic(struct cleanup *) head;
+static size_t dropped; /* how many entries can be used again */
 
 /* An entry that is not live, with room for a path of size bytes. */
 static struct cleanup *reserve(size_t size)
 {
-    struct cleanup *entry = atomic_load(&head);
+    /* Where none can be used again, thousands need not be asked. */
+    struct cleanup *entry = dropped > 0 ? atomic_load(&head) : NULL;
     while (entry && atomic_load(&entry->live))
         entry = entry->next;
-    if (!entry) {
+    if (entry) {
+        dropped--;
+    } else {
         entry = memory_zero(1, sizeof *entry);
         entry->next = atomic_load(&head);
         atomic_store(&head, entry);
@@ -62,6 +66,8 @@ int cleanup_temporary(struct cleanup **out, char *pattern)
         memcpy(entry->path, pattern, strlen(pattern) + 1);
         atomic_store(&entry->live, true);
         *out = entry;
+    } else {
+        dropped++;
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = number;
@@ -70,8 +76,10 @@ int cleanup_temporary(struct cleanup **out, char *pattern)
 
 void cleanup_drop(struct cleanup *entry)
 {
-    if (entry)
-        atomic_store(&entry->live, false);
+    if (!entry)
+        return;
+    atomic_store(&entry->live, false);
+    dropped++;
 }
 
 void cleanup_run(void)

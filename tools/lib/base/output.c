@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/writeout.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -15,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK = 128 * 1024, LINKS_FOLLOWED = 40 };
+enum { BLOCK = 128 * 1024, WRITEOUT = 8 << 20, LINKS_FOLLOWED = 40 };
 
 struct output {
     int fd;
@@ -25,16 +26,18 @@ struct output {
     char *name;               /* for messages */
     char *target, *temporary; /* NULL when written in place */
     struct cleanup *cleanup;
+    uint64_t written, begun; /* bytes of the temporary file: there, and on their way to the disk */
+    bool synced;             /* what is written is on the disk */
     size_t used;
-    char block[BLOCK];
+    char *block; /* BLOCK bytes */
 };
 
 static struct output *output_create(const char *name)
 {
-    struct output *output = memory_take(sizeof *output);
-    memset(output, 0, offsetof(struct output, block));
+    struct output *output = memory_zero(1, sizeof *output);
     output->fd = -1;
     output->name = memory_text(name);
+    output->block = memory_take(BLOCK);
     return output;
 }
 
@@ -49,6 +52,7 @@ static void output_free(struct output *output)
     free(output->name);
     free(output->target);
     free(output->temporary);
+    free(output->block);
     free(output);
 }
 
@@ -227,8 +231,19 @@ static int write_all(struct output *output, const char *bytes, size_t count)
         }
         bytes += written;
         count -= (size_t)written;
+        output->written += (uint64_t)written;
+        output->synced = false;
     }
     return 0;
+}
+
+/* The disk works while the next bytes are made, and the sync at the end waits for little. */
+static void begin_writeout(struct output *output)
+{
+    if (!output->temporary || output->written - output->begun < WRITEOUT)
+        return;
+    writeout_begin(output->fd, output->begun, output->written - output->begun);
+    output->begun = output->written;
 }
 
 int output_flush(struct output *output, struct error *error)
@@ -237,6 +252,7 @@ int output_flush(struct output *output, struct error *error)
     output->used = 0;
     if (output->failure != 0 || write_all(output, output->block, used) != 0)
         return report_failure(output, error);
+    begin_writeout(output);
     return 0;
 }
 
@@ -249,6 +265,7 @@ int output_write(struct output *output, struct slice bytes, struct error *error)
     if (bytes.size >= BLOCK) {
         if (write_all(output, bytes.data, bytes.size) != 0)
             return report_failure(output, error);
+        begin_writeout(output);
         return 0;
     }
     if (bytes.size)
@@ -257,29 +274,56 @@ int output_write(struct output *output, struct slice bytes, struct error *error)
     return 0;
 }
 
+static int close_descriptor(struct output *output, struct error *error)
+{
+    int fd = output->fd;
+    output->close_fd = false;
+    output->fd = -1;
+    if (close(fd) == 0 || errno == EINTR)
+        return 0;
+    output->failure = errno;
+    return report_failure(output, error);
+}
+
+static int sync_descriptor(struct output *output, struct error *error)
+{
+    int result;
+    do
+        result = fsync(output->fd);
+    while (result != 0 && errno == EINTR);
+    output->synced = result == 0 || errno == EINVAL || errno == EROFS;
+    if (output->synced)
+        return 0;
+    output->failure = errno;
+    return report_failure(output, error);
+}
+
+/* A file without a descriptor, since output_rest, gets one for as long as that takes. */
+static int sync_resting(struct output *output, struct error *error)
+{
+    do
+        output->fd = open(output->temporary, O_RDONLY | O_CLOEXEC);
+    while (output->fd < 0 && errno == EINTR);
+    if (output->fd < 0)
+        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
+    output->close_fd = true;
+    return sync_descriptor(output, error) == 0 ? close_descriptor(output, error) : -1;
+}
+
 int output_sync(struct output *output, struct error *error)
 {
-    if (output_flush(output, error) != 0)
+    if (output->fd >= 0 && output_flush(output, error) != 0)
         return -1;
-    int result = 0;
-    if (output->regular)
-        do
-            result = fsync(output->fd);
-        while (result != 0 && errno == EINTR);
-    if (result != 0 && errno != EINVAL && errno != EROFS) {
-        output->failure = errno;
-        return report_failure(output, error);
-    }
-    return 0;
+    if (!output->regular || output->synced)
+        return 0;
+    return output->fd >= 0 ? sync_descriptor(output, error) : sync_resting(output, error);
 }
 
 static int take_name(struct output *output, struct error *error)
 {
-    if (output_sync(output, error) != 0)
+    if (output_sync(output, error) != 0 ||
+        (output->fd >= 0 && close_descriptor(output, error) != 0))
         return -1;
-    output->close_fd = false;
-    if (close(output->fd) != 0 && errno != EINTR)
-        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
     if (rename(output->temporary, output->target) != 0)
         return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
     cleanup_drop(output->cleanup);
@@ -293,12 +337,27 @@ static int close_in_place(struct output *output, struct error *error)
 {
     if (output_flush(output, error) != 0)
         return -1;
-    int fd = output->close_fd ? output->fd : dup(output->fd);
-    output->close_fd = false;
-    if (fd >= 0 && close(fd) != 0 && errno != EINTR) {
-        output->failure = errno;
-        return report_failure(output, error);
+    if (!output->close_fd)
+        output->fd = dup(output->fd);
+    return output->fd >= 0 ? close_descriptor(output, error) : 0;
+}
+
+int output_rest(struct output *output, struct error *error)
+{
+    struct stat status;
+    if (output_flush(output, error) != 0)
+        return -1;
+    if (output->temporary) {
+        writeout_begin(output->fd, output->begun, 0);
+        /* What even its owner must not read could not be opened again. */
+        bool readable = fstat(output->fd, &status) == 0 && (status.st_mode & S_IRUSR);
+        if (!readable && sync_descriptor(output, error) != 0)
+            return -1;
+        if (close_descriptor(output, error) != 0)
+            return -1;
     }
+    free(output->block);
+    output->block = NULL;
     return 0;
 }
 

@@ -36,6 +36,13 @@ int output_flush(struct output *output, struct error *error);
 int output_sync(struct output *output, struct error *error);
 
 /*
+ * No more is written: flushes, and lets go of the descriptor and most of the
+ * memory of a named file, so that thousands can wait for each other. What follows
+ * is output_sync, output_commit or output_abandon.
+ */
+int output_rest(struct output *output, struct error *error) MUST_USE;
+
+/*
  * Flushes, checks, gives the file its name and frees output, which may be NULL;
  * after a failure nothing of the new file remains.
  */
