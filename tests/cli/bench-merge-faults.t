@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
 # bench-merge when the machine fails: what was there is whole, and no file stays.
+# In memory where that is at hand: waiting for a disk some thousand times takes a minute.
+[ -w /dev/shm ] && TMPDIR=${TMPDIR:-/dev/shm} && export TMPDIR
 . "$(dirname "$0")/lib.sh"
 . "$BENCHLINE_SOURCE/tests/cli/faults.sh"
 
@@ -35,5 +37,29 @@ each_fault 'a signal ends it at a write' write SIGTERM 143 bench-merge -o folder
 each_fault 'a read fails' read EIO '3 4' bench-merge -o folder/r -m 64K -T folder large some shuffled
 each_fault 'there are no descriptors' open EMFILE '3 4' bench-merge -o folder/r -m 64K -T folder large some shuffled
 each_fault 'a signal ends it as a file is opened' open SIGTERM 143 bench-merge -o folder/r -m 64K -T folder large shuffled
+
+# Many files at once: none has its name before all are on the disk.
+for run in p q r; do
+    printf '{"schema_version":"1.0.0","kind":"run","run_id":"%s","started_at":"2026-01-01T00:00:00Z","labels":{"l":"%s"}}\n' $run $run
+done >labelled
+before() {
+    rm -rf folder
+    mkdir folder
+    for run in p q r; do echo old >folder/$run; done
+}
+all_old() { for run in p q r; do echo old | cmp -s - folder/$run || return 1; done; }
+after() { all_old; }
+split_faults() { # split_faults NAME CALL HOW STATUSES
+    each_fault "$1" "$2" "$3" "$4" bench-merge --split-by labels.l -o 'folder/{}' labelled
+}
+split_faults 'memory runs out over many files' alloc ENOMEM 4
+split_faults 'the disk is full under many files' write ENOSPC 4
+split_faults 'a sync of many fails' sync EIO 4
+split_faults 'a close of many fails' close EIO '3 4'
+split_faults 'there are no descriptors for many files' open EMFILE '3 4'
+split_faults 'a signal ends it as many are synced' sync SIGTERM 143
+after() { for run in p q r; do echo old | cmp -s - folder/$run || grep -qx ".*\"l\":\"$run\"}}" folder/$run || return 1; done; }
+split_faults 'a rename of many fails' rename EIO 4
+split_faults 'a signal ends many files after a call' any after-SIGTERM 143
 
 finish

@@ -200,11 +200,27 @@ status 2
 mkdir split
 { run_line d 2026-01-04T00:00:00Z ',"subject":{"version":"../../etc/x"}'; result_line d x; } >d
 { run_line e 2026-01-05T00:00:00Z ',"subject":{"version":"1"}'; } >e
+i=0
+while [ $i -lt 100 ]; do
+    i=$((i + 1))
+    run_line "r$i" 2026-01-04T00:00:00Z
+done >many
 run bench-merge --split-by subject.version -o 'split/v-{}.jsonl' d e labelled b
 status 0
 ok 'a file for each value' '[ "$(ls split | tr "\n" " ")" = "v-1.jsonl v-_._.._etc_x.jsonl v-unknown.jsonl " ]'
 cat labelled e >expected
 ok 'with its runs in order' 'cmp split/v-1.jsonl expected && cmp split/v-unknown.jsonl b'
+run sh -c "ulimit -n 16; bench-merge --split-by run_id -o 'split/{}' many"
+status 0
+ok 'many values need few descriptors' '[ "$(ls split | wc -l)" -eq 103 ] && [ -z "$(find split -name ".*")" ]'
+rm split/r*
+for run in a b c; do echo old >split/$run; done
+mkdir split/b2
+sed 's/"b"/"b2"/' b >b2
+run bench-merge --split-by run_id -o 'split/{}' a b2 c
+status 4
+err_has 'cannot write split/b2: Is a directory'
+ok 'where one cannot be written none is' 'for r in a b c; do echo old | cmp - split/$r || exit 1; done; [ "$(ls -A split | wc -l)" -eq 7 ]'
 run bench-merge --split-by subject.version -o one a
 status 2
 err_has "--split-by needs -o with a {} in the name"

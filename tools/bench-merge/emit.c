@@ -2,10 +2,10 @@
 #include "emit.h"
 
 #include "base/memory.h"
-#include "intake.h"
 #include "labels.h"
+#include "split.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 struct emitting {
     const struct emit_options *options;
@@ -19,16 +19,11 @@ struct emitting {
     size_t kept; /* bytes */
 };
 
-/* Its lines lie one behind the other, in the order in which they go out. */
-static bool is_in_order(const struct run *run)
-{
-    return !run->several && !run->disorder && !(run->in_inputs && run->in_store);
-}
-
 /* They go out as they stand. */
 static bool is_plain(const struct emitting *emitting, const struct run *run)
 {
-    return is_in_order(run) && !emitting->gathering->where && emitting->options->labels->count == 0;
+    return run_in_order(run) && !emitting->gathering->where &&
+           emitting->options->labels->count == 0;
 }
 
 static int write_line(struct emitting *emitting, struct slice bytes, struct error *error)
@@ -83,7 +78,7 @@ static int write_entry(struct emitting *emitting, const struct gathered *gathere
     struct slice bytes;
     const struct option_list *labels = emitting->options->labels;
     enum phase labelled = gathered->has_run_line ? PHASE_RUN : PHASE_LINES;
-    if (entry_read(&bytes, emitting->gathering->reading, entry, error) != 0)
+    if (entry_read(&bytes, emitting->gathering->reading, gathered, entry, error) != 0)
         return -1;
     if (labels->count == 0 || entry->phase != labelled)
         return write_line(emitting, bytes, error);
@@ -126,7 +121,7 @@ static int look_for_conflicts(struct emitting *emitting, struct error *error)
         if (gather(&gathered, emitting->gathering, run, error) != 0)
             return -1;
         emitting->totals->conflicts += gathered->conflicts;
-        size_t size = gathered->capacity * sizeof *gathered->entries;
+        size_t size = gathered_memory(gathered);
         if (emitting->kept + size <= emitting->options->keep) {
             emitting->totals->repeats += gathered->repeats;
             emitting->kept += size;
@@ -151,18 +146,18 @@ static bool is_wanted(const struct emit_options *options, const struct run *run)
            (!options->until_given || time < options->until);
 }
 
-static int write_runs(struct emitting *emitting, const char *path, char *const *names,
-    const char *name, struct error *error)
+static int write_run(struct emitting *emitting, struct run *run, struct error *error)
 {
-    int result = output_open(&emitting->out, path, error);
-    for (size_t i = 0; i < emitting->count && result == 0; i++) {
-        struct run *run = emitting->order[i];
-        if (name && strcmp(names[i], name) != 0)
-            continue;
-        emitting->totals->runs++;
-        result = is_plain(emitting, run) ? write_plain(emitting, run, error)
-                                         : write_gathered(emitting, run, error);
-    }
+    emitting->totals->runs++;
+    return is_plain(emitting, run) ? write_plain(emitting, run, error)
+                                   : write_gathered(emitting, run, error);
+}
+
+static int write_one(struct emitting *emitting, struct error *error)
+{
+    int result = output_open(&emitting->out, emitting->options->output, error);
+    for (size_t i = 0; i < emitting->count && result == 0; i++)
+        result = write_run(emitting, emitting->order[i], error);
     if (result == 0)
         result = inputs_check(emitting->gathering->reading->inputs, error);
     if (result == 0)
@@ -171,101 +166,56 @@ static int write_runs(struct emitting *emitting, const char *path, char *const *
     return -1;
 }
 
-/* ---- --split-by ---- */
+/* Files that wait, written to their end, until all can have their names. */
+struct waiting {
+    struct output **items;
+    size_t count, capacity;
+};
 
-/* A text from a report as a part of a file's name: nothing that leads anywhere else. */
-static char *safe_name(struct slice text)
+static int write_part(struct emitting *emitting, const struct split_part *part,
+    struct waiting *waiting, struct error *error)
 {
-    char *name = memory_text_n(text.data ? text.data : "", text.size);
-    for (size_t i = 0; i < text.size; i++) {
-        char byte = name[i];
-        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                     (byte >= '0' && byte <= '9') || strchr("._+-", byte);
-        if (byte == '\0' || !plain || (byte == '.' && i == 0))
-            name[i] = '_';
-    }
-    if (name[0] != '\0')
-        return name;
-    free(name);
-    return memory_text("unknown");
-}
-
-/* The first run line among a segment's lines, read into emitting->line: 1, or 0. */
-static int find_run_line(
-    struct emitting *emitting, const struct segment *segment, bool first_only, struct error *error)
-{
-    struct segment_walk walk = {segment, segment->start, segment->line};
-    struct placed placed;
-    int got;
-    while ((got = reading_line(emitting->gathering->reading, &walk, &placed, error)) == 1) {
-        if (json_parse_copy(&emitting->line, placed.bytes, NULL, error) != 0)
-            return -1;
-        if (intake_phase(&emitting->line) == PHASE_RUN)
-            return 1;
-        if (first_only)
-            return 0;
-    }
-    return got;
-}
-
-/* What the run's line says in the field; only a run line is asked. */
-static int name_run(
-    struct emitting *emitting, const struct run *run, char **out, struct error *error)
-{
-    const struct segment *segments = emitting->gathering->runs->segments;
-    bool in_order = is_in_order(run);
-    struct arena arena = ARENA_INIT;
-    int found = 0;
-    for (uint32_t at = run->first; at != SEGMENT_NONE && found == 0; at = segments[at].next) {
-        found = find_run_line(emitting, &segments[at], in_order, error);
-        if (in_order)
-            break;
-    }
-    if (found < 0)
+    if (output_open(&emitting->out, part->path, error) != 0)
         return -1;
-    struct slice value = {NULL, 0};
-    if (found > 0)
-        value = identity_text(emitting->options->split_by, &emitting->line, &arena);
-    *out = safe_name(value);
-    arena_release(&arena);
-    return 0;
+    MEMORY_GROW(waiting->items, waiting->count, waiting->capacity);
+    waiting->items[waiting->count++] = emitting->out;
+    for (size_t i = 0; i < part->count; i++)
+        if (write_run(emitting, part->runs[i], error) != 0)
+            return -1;
+    return output_rest(emitting->out, error);
 }
 
-static int compare_names(const void *left, const void *right)
+/* The disk is waited for before the first file has its name. */
+static int commit_all(struct waiting *waiting, struct error *error)
 {
-    return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-/* pattern with name for its "{}". */
-static char *path_of(const char *pattern, const char *name)
-{
-    const char *place = strstr(pattern, "{}");
-    return memory_format("%.*s%s%s", (int)(place - pattern), pattern, name, place + 2);
+    int result = 0;
+    for (size_t i = 0; i < waiting->count && result == 0; i++)
+        result = output_sync(waiting->items[i], error);
+    for (size_t i = 0; i < waiting->count && result == 0; i++) {
+        struct output *output = waiting->items[i];
+        waiting->items[i] = NULL;
+        result = output_commit(output, error);
+    }
+    return result;
 }
 
 static int write_split(struct emitting *emitting, struct error *error)
 {
-    size_t count = emitting->count;
-    char **names = memory_zero(count + 1, sizeof *names);
-    char **sorted = memory_zero(count + 1, sizeof *sorted);
-    int result = 0;
-    for (size_t i = 0; i < count && result == 0; i++)
-        result = name_run(emitting, emitting->order[i], &names[i], error);
-    if (result == 0) {
-        memcpy(sorted, names, count * sizeof *names);
-        qsort(sorted, count, sizeof *sorted, compare_names);
-    }
-    for (size_t i = 0; i < count && result == 0; i++) {
-        if (i > 0 && strcmp(sorted[i], sorted[i - 1]) == 0)
-            continue;
-        char *path = path_of(emitting->options->output, sorted[i]);
-        result = write_runs(emitting, path, names, sorted[i], error);
-        free(path);
-    }
-    for (size_t i = 0; i < count; i++)
-        free(names[i]);
-    free(names);
-    free(sorted);
+    const struct emit_options *options = emitting->options;
+    struct waiting waiting = {NULL, 0, 0};
+    struct split *split;
+    int result = split_create(&split, emitting->order, emitting->count, emitting->gathering,
+        options->split_by, options->output, error);
+    for (size_t i = 0; result == 0 && i < split->count; i++)
+        result = write_part(emitting, &split->parts[i], &waiting, error);
+    if (result == 0)
+        result = inputs_check(emitting->gathering->reading->inputs, error);
+    if (result == 0)
+        result = commit_all(&waiting, error);
+    for (size_t i = 0; i < waiting.count; i++)
+        output_abandon(waiting.items[i]);
+    free(waiting.items);
+    split_free(split);
     return result;
 }
 
@@ -287,8 +237,7 @@ int emit(const struct emit_options *options, struct gathering *gathering,
     if (gathering->rule == CONFLICT_FAIL)
         result = look_for_conflicts(&emitting, error);
     if (result == 0 && !totals->failed)
-        result = options->split_by ? write_split(&emitting, error)
-                                   : write_runs(&emitting, options->output, NULL, NULL, error);
+        result = options->split_by ? write_split(&emitting, error) : write_one(&emitting, error);
     for (size_t i = 0; i < gathering->runs->count; i++)
         gathered_free(gathering->runs->items[i].gathered);
     json_release(&emitting.line);

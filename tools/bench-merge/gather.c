@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { TEXT_LIMIT = 1 << 20 }; /* bytes of the lines of a run that are kept */
+
 /* What is worked with while a run is gathered. */
 struct work {
     const struct gathering *gathering;
@@ -25,18 +27,27 @@ void gathered_free(struct gathered *gathered)
     if (!gathered)
         return;
     free(gathered->entries);
+    buffer_release(&gathered->text);
     free(gathered);
 }
 
-int entry_read(
-    struct slice *out, struct reading *reading, const struct entry *entry, struct error *error)
+size_t gathered_memory(const struct gathered *gathered)
 {
+    return gathered->capacity * sizeof *gathered->entries + gathered->text.capacity;
+}
+
+int entry_read(struct slice *out, struct reading *reading, const struct gathered *gathered,
+    const struct entry *entry, struct error *error)
+{
+    if (entry->in_text) {
+        *out = (struct slice){gathered->text.data + entry->start, entry->size};
+        return 0;
+    }
     if (entry->place == PLACE_MEMORY) {
         const struct stored *line = &reading->store->items[entry->start];
         *out = (struct slice){line->bytes, line->size};
         return 0;
     }
-    /* The lines before and behind it in the same place are mostly wanted next. */
     struct segment segment = {
         .place = entry->place, .input = entry->input, .start = entry->start, .size = entry->size};
     return reading_get(reading, &segment, entry->start, entry->size, out, error);
@@ -89,7 +100,12 @@ static void add_entry(struct work *work, const struct segment *segment, const st
         .size = (uint32_t)placed->bytes.size,
         .input = placed->input,
         .place = segment->place,
-        .phase = intake_phase(&work->line)};
+        .phase = segment->place == PLACE_INPUT ? intake_phase(&work->line) : placed->phase};
+    if (gathered->keeps_text && entry->place != PLACE_MEMORY) {
+        entry->in_text = true;
+        entry->start = gathered->text.size;
+        buffer_add(&gathered->text, placed->bytes.data, placed->bytes.size);
+    }
     gathered->has_run_line |= entry->phase == PHASE_RUN;
     if (work->run->several && work->run->id.data && write_key(work, entry)) {
         entry->keyed = true;
@@ -107,18 +123,22 @@ static int add_lines(struct work *work, const struct segment *segment, struct er
 {
     struct segment_walk walk = {segment, segment->start, segment->line};
     struct placed placed;
+    /* The store knows the phases; what else is asked for needs the document. */
+    bool parse = segment->place == PLACE_INPUT || work->run->several || work->gathering->where;
     int got;
     while ((got = reading_line(work->gathering->reading, &walk, &placed, error)) == 1) {
-        if (json_parse_copy(&work->line, placed.bytes, NULL, error) != 0)
+        if (parse && json_parse_copy(&work->line, placed.bytes, NULL, error) != 0)
             return -1;
         add_entry(work, segment, &placed);
         struct entry *entry = &work->gathered->entries[work->gathered->count - 1];
+        if (!work->gathering->where)
+            continue;
         if (entry->phase == PHASE_RUN && work->run_line.count == 0 &&
             json_parse_copy(&work->run_line, placed.bytes, NULL, error) != 0)
             return -1;
         if (work->run_line.count == 0)
             work->asked_all = false;
-        if (work->gathering->where && work->asked_all)
+        if (work->asked_all)
             ask(work, entry);
     }
     return got;
@@ -130,7 +150,7 @@ static int ask_again(struct work *work, struct error *error)
     for (size_t i = 0; i < work->gathered->count; i++) {
         struct entry *entry = &work->gathered->entries[i];
         struct slice bytes;
-        if (entry_read(&bytes, work->gathering->reading, entry, error) != 0 ||
+        if (entry_read(&bytes, work->gathering->reading, work->gathered, entry, error) != 0 ||
             json_parse_copy(&work->line, bytes, NULL, error) != 0)
             return -1;
         ask(work, entry);
@@ -165,7 +185,7 @@ static int find_digest(void *context, struct entry *entry, struct error *error)
     struct slice bytes;
     if (entry->digested)
         return 0;
-    if (entry_read(&bytes, work->gathering->reading, entry, error) != 0 ||
+    if (entry_read(&bytes, work->gathering->reading, work->gathered, entry, error) != 0 ||
         json_parse_copy(&work->line, bytes, NULL, error) != 0)
         return -1;
     buffer_reset(&work->text);
@@ -208,10 +228,21 @@ static int find_repeats(struct work *work, struct error *error)
     return repeats_drop(&repeats, &work->gathered->repeats, error);
 }
 
+static bool is_small(const struct work *work)
+{
+    const struct segment *segments = work->gathering->runs->segments;
+    uint64_t size = 0;
+    for (uint32_t at = work->run->first; at != SEGMENT_NONE; at = segments[at].next)
+        if (segments[at].place != PLACE_MEMORY)
+            size += segments[at].size;
+    return size <= TEXT_LIMIT;
+}
+
 static int gather_lines(struct work *work, struct error *error)
 {
     struct gathered *gathered = work->gathered;
     const struct segment *segments = work->gathering->runs->segments;
+    gathered->keeps_text = is_small(work);
     for (uint32_t at = work->run->first; at != SEGMENT_NONE; at = segments[at].next)
         if (add_lines(work, &segments[at], error) != 0)
             return -1;

@@ -2,6 +2,7 @@
 #ifndef GATHER_H
 #define GATHER_H
 
+#include "base/buffer.h"
 #include "query/query.h"
 #include "reading.h"
 #include "record/identity.h"
@@ -12,7 +13,7 @@
 /*
  * The lines of one run, one by one: needed where they lie in several inputs, out
  * of order, or have to be asked about. Memory grows with the lines of the run,
- * by some 120 bytes each.
+ * by some 120 bytes each, and by the lines themselves up to a megabyte a run.
  *
  * What stands in two inputs is kept once: a line is a repeat as often as the
  * same canonical form came from an input before, and not more often, so that
@@ -23,11 +24,11 @@
 enum conflict_rule { CONFLICT_FAIL, CONFLICT_KEEP_BOTH, CONFLICT_FIRST, CONFLICT_LAST };
 
 struct entry {
-    uint64_t start, line;
+    uint64_t start, line; /* start as in struct placed, or in the gathered text */
     uint32_t size, input;
     enum place place;
     enum phase phase;
-    bool dropped, keyed, digested;
+    bool in_text, dropped, keyed, digested;
     char key[32], digest[32]; /* the first 128 bits of SHA-256, in hexadecimal */
 };
 
@@ -36,6 +37,8 @@ struct gathered {
     size_t count, capacity;
     uint64_t repeats, conflicts;
     bool has_run_line;
+    bool keeps_text; /* of a run that is not large, so that it need not be read again */
+    struct buffer text;
 };
 
 struct gathering {
@@ -52,9 +55,11 @@ struct gathering {
 int gather(struct gathered **out, const struct gathering *gathering, const struct run *run,
     struct error *error) MUST_USE;
 void gathered_free(struct gathered *gathered);
+/* What it takes, in bytes. */
+size_t gathered_memory(const struct gathered *gathered);
 
-/* The bytes of an entry, until the next call. */
-int entry_read(struct slice *out, struct reading *reading, const struct entry *entry,
-    struct error *error) MUST_USE;
+/* The bytes of an entry of gathered, until the next call. */
+int entry_read(struct slice *out, struct reading *reading, const struct gathered *gathered,
+    const struct entry *entry, struct error *error) MUST_USE;
 
 #endif

@@ -67,7 +67,8 @@ static int memory_line(const struct reading *reading, struct segment_walk *walk,
     if (walk->at == walk->segment->start + walk->segment->size)
         return 0;
     const struct stored *line = &reading->store->items[walk->at];
-    *out = (struct placed){{line->bytes, line->size}, line->input, line->line, walk->at};
+    *out =
+        (struct placed){{line->bytes, line->size}, line->input, line->line, walk->at, line->phase};
     walk->at++;
     return 1;
 }
@@ -82,7 +83,10 @@ static int temporary_line(
     if (reading_get(reading, walk->segment, walk->at, sizeof head, &bytes, error) != 0)
         return -1;
     memcpy(&head, bytes.data, sizeof head);
-    *out = (struct placed){.input = head.input, .line = head.line, .start = walk->at + sizeof head};
+    *out = (struct placed){.input = head.input,
+        .line = head.line,
+        .start = walk->at + sizeof head,
+        .phase = (enum phase)head.phase};
     walk->at += sizeof head + head.size;
     return reading_get(reading, walk->segment, out->start, head.size, &out->bytes, error) == 0 ? 1
                                                                                                : -1;
@@ -119,7 +123,7 @@ static int input_line(
     }
     if (newline)
         bytes.size = (size_t)(newline + 1 - bytes.data);
-    *out = (struct placed){bytes, walk->segment->input, walk->line, walk->at};
+    *out = (struct placed){bytes, walk->segment->input, walk->line, walk->at, PHASE_LINES};
     walk->at += bytes.size;
     walk->line++;
     return 1;

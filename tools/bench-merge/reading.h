@@ -35,7 +35,8 @@ struct placed {
     struct slice bytes; /* until the next call; with its newline, where it has one */
     uint32_t input;
     uint64_t line;
-    uint64_t start; /* in the segment's place; PLACE_MEMORY: its number there */
+    uint64_t start;   /* in the segment's place; PLACE_MEMORY: its number there */
+    enum phase phase; /* where the segment's place is the store, else PHASE_LINES */
 };
 
 /* Where a walk over a segment is; begins as {segment, segment->start, segment->line}. */

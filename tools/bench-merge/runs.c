@@ -97,6 +97,11 @@ void runs_add_segment(struct runs *runs, uint32_t index, const struct segment *s
         run->in_store = true;
 }
 
+bool run_in_order(const struct run *run)
+{
+    return !run->several && !run->disorder && !(run->in_inputs && run->in_store);
+}
+
 bool run_time(const struct run *run, int64_t *out)
 {
     *out = run->started_known ? run->started : run->seen;

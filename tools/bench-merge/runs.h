@@ -69,6 +69,8 @@ uint32_t runs_find(struct runs *runs, struct slice id);
 /* Adds a segment at the end of a run's. */
 void runs_add_segment(struct runs *runs, uint32_t run, const struct segment *segment);
 
+/* Its lines lie one behind the other, in the order in which they go out. */
+bool run_in_order(const struct run *run);
 /* When it began, as far as that is known; false where nothing is. */
 bool run_time(const struct run *run, int64_t *out);
 /* All runs by time, those without one behind, then by id. Pointers into items; goes back with

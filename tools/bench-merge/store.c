@@ -98,7 +98,8 @@ static int write_run(
     struct segment segment = {.place = PLACE_TEMPORARY, .start = store->written + block->size};
     for (size_t i = first; i < first + count; i++) {
         const struct stored *line = &store->items[i];
-        struct stored_head head = {line->line, line->input, line->size};
+        struct stored_head head = {
+            .line = line->line, .phase = line->phase, .input = line->input, .size = line->size};
         buffer_add(block, &head, sizeof head);
         buffer_add(block, line->bytes, line->size);
         segment.size += sizeof head + line->size;

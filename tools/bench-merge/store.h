@@ -39,7 +39,7 @@ struct store {
 
 /* Before each line in the temporary file. */
 struct stored_head {
-    uint64_t line;
+    uint64_t line : 62, phase : 2;
     uint32_t input, size;
 };
 
