@@ -29,7 +29,7 @@ static void check(const char *old, const char *expected)
     carry_write(&carry, &writer, 0, FIELDS);
     if (carry_has_leftover(&carry)) {
         json_member_object(&writer, "left");
-        carry_leftover(&carry, NULL, &writer);
+        carry_leftover(&carry, &writer);
         json_end_object(&writer);
     }
     json_end_object(&writer);
@@ -119,16 +119,20 @@ static void a_left_name_that_is_taken_beside_gets_line_in_front_until_it_is_free
     struct buffer out = BUFFER_INIT;
     struct json_writer writer = json_writer(&out, 0);
     struct carry line, beside;
-    const char *text = "{\"a\": 1, \"b\": {\"a\": 2, \"line_a\": 3}}";
+    const char *text = "{\"a\": 1, \"line_a\": 4, \"b\": {\"a\": 2, \"line_a\": 3}}";
     assert_int_equal(json_parse_copy(&document, slice_of(text), NULL, &error), 0);
     carry_init_line(&line, &document, fields, FIELDS);
     carry_init(&beside, &document, json_get(&document, 0, "b"), fields, FIELDS);
     json_begin_object(&writer);
-    carry_leftover(&beside, NULL, &writer);
-    carry_leftover(&line, &beside, &writer);
+    carry_beside(&line, &beside, slice_of("c"));
+    carry_leftover(&beside, &writer);
+    carry_leftover(&line, &writer);
+    carry_write_key(&line, slice_of("c"), &writer);
+    json_write_null(&writer);
     json_end_object(&writer);
     assert_string_equal(buffer_text(&out),
-        "{\"a\":2,\"line_a\":3,\"line_line_a\":1,\"b\":{\"a\": 2, \"line_a\": 3}}");
+        "{\"a\":2,\"line_a\":3,\"line_line_a\":1,\"line_line_line_a\":4,"
+        "\"b\":{\"a\": 2, \"line_a\": 3},\"c\":null}");
     buffer_release(&out);
     json_release(&document);
 }

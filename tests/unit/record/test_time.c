@@ -31,6 +31,9 @@ static void an_offset_is_taken_off_and_told(void **state)
     assert_true(time_read(slice_of("2026-02-11 13:13:56.250000000z"), &b, &utc));
     assert_true(utc);
     assert_int_equal(a, b);
+    assert_true(time_read(slice_of("2026-02-11T13:13:56.25-00:00"), &b, &utc));
+    assert_false(utc);
+    assert_int_equal(a, b);
 }
 
 static void what_is_no_time_is_refused(void **state)

@@ -109,6 +109,7 @@ static void timestamp_is_the_end_and_duration_gives_the_start(void **state)
 {
     has(*state, ", \"duration\": 2.25", "\"started_ts\":1763289007.75,\"ended_ts\":1763289010,");
     has(*state, ", \"duration\": 0.000001", "\"started_ts\":1763289009.999999,");
+    lacks(*state, ", \"duration\": 3e9", "\"started_ts\"");
 }
 
 static void stated_ends_go_over_the_timestamp_which_stays(void **state)

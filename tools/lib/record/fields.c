@@ -88,6 +88,8 @@ static void init(struct carry *carry, const struct json_document *document, bool
     carry->strangers = false;
     carry->object = object;
     carry->found = carry->taken = 0;
+    carry->beside = NULL;
+    carry->depth = 0;
     for (size_t i = 0; i < count; i++)
         carry->nodes[i] = JSON_NONE;
     if (there)
@@ -193,27 +195,26 @@ bool carry_left(const struct carry *carry, struct slice name)
     return node != JSON_NONE && !is_taken(carry, node);
 }
 
-void carry_write_key(struct json_writer *writer, struct slice name, const struct carry *beside)
+static void add_longer(struct buffer *out, struct slice name, unsigned depth)
+{
+    for (unsigned i = 0; i < depth; i++)
+        buffer_add_text(out, "line_");
+    buffer_add_slice(out, name);
+}
+
+void carry_write_key(const struct carry *carry, struct slice name, struct json_writer *writer)
 {
     struct buffer longer = BUFFER_INIT;
-    if (!beside || !carry_left(beside, name)) {
+    if (!carry->beside || !carry_left(carry->beside, name)) {
         json_write_key_slice(writer, name);
         return;
     }
-    buffer_add_slice(&longer, name);
-    while (carry_left(beside, buffer_slice(&longer))) {
-        struct buffer next = BUFFER_INIT;
-        buffer_add_text(&next, "line_");
-        buffer_add(&next, buffer_text(&longer), longer.size);
-        buffer_release(&longer);
-        longer = next;
-    }
+    add_longer(&longer, name, carry->depth);
     json_write_key_slice(writer, buffer_slice(&longer));
     buffer_release(&longer);
 }
 
-void carry_leftover(
-    const struct carry *carry, const struct carry *beside, struct json_writer *writer)
+void carry_leftover(const struct carry *carry, struct json_writer *writer)
 {
     const struct json_document *document = carry->document;
     if (!carry_has_leftover(carry))
@@ -223,8 +224,44 @@ void carry_leftover(
          key != json_end(document, carry->object); key = json_after(document, key + 1)) {
         if ((document->nodes[key].flags & JSON_SHADOWED) || is_taken(carry, key + 1))
             continue;
-        carry_write_key(writer, json_string(document, key, &arena), beside);
+        carry_write_key(carry, json_string(document, key, &arena), writer);
         json_write_copy(writer, document, key + 1);
     }
     arena_release(&arena);
+}
+
+/* Whether a name that has to be longer is then that of something else. */
+static bool collides(const struct carry *carry, struct slice name)
+{
+    struct buffer longer = BUFFER_INIT;
+    if (!carry_left(carry->beside, name))
+        return false;
+    add_longer(&longer, name, carry->depth);
+    bool found = carry_left(carry->beside, buffer_slice(&longer)) ||
+                 carry_left(carry, buffer_slice(&longer));
+    buffer_release(&longer);
+    return found;
+}
+
+static bool any_collides(const struct carry *carry, struct slice more)
+{
+    const struct json_document *document = carry->document;
+    struct arena arena = ARENA_INIT;
+    bool found = collides(carry, more);
+    for (uint32_t key = json_first(document, carry->object);
+         key != json_end(document, carry->object) && !found; key = json_after(document, key + 1))
+        if (!(document->nodes[key].flags & JSON_SHADOWED) && !is_taken(carry, key + 1))
+            found = collides(carry, json_string(document, key, &arena));
+    arena_release(&arena);
+    return found;
+}
+
+void carry_beside(struct carry *carry, const struct carry *beside, struct slice more)
+{
+    carry->beside = beside;
+    carry->depth = 1;
+    if (!carry->there || !carry_has_leftover(beside))
+        return;
+    while (any_collides(carry, more))
+        carry->depth++;
 }

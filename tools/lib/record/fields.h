@@ -51,6 +51,8 @@ struct carry {
     uint32_t object; /* its node */
     uint32_t nodes[FIELDS_MOST]; /* the value of each field, JSON_NONE where it is not there */
     uint32_t found, taken;       /* a bit a field */
+    const struct carry *beside;  /* carry_beside, or NULL */
+    unsigned depth;              /* how often "line_" stands in front of its names */
 };
 
 /* object is a node; where it is none, or no object, nothing is there. */
@@ -81,16 +83,17 @@ void carry_write_scaled(const struct carry *carry, struct json_writer *writer, s
 
 /* Whether a member was not taken. */
 bool carry_has_leftover(const struct carry *carry);
-/*
- * Writes those as members of the object that is open in the writer. beside (may
- * be NULL) was written there before: a name that it left too gets "line_" put in
- * front.
- */
-void carry_leftover(
-    const struct carry *carry, const struct carry *beside, struct json_writer *writer);
+/* Writes those as members of the object that is open in the writer. */
+void carry_leftover(const struct carry *carry, struct json_writer *writer);
 /* Whether the old object has a member of that name that was not taken. */
 bool carry_left(const struct carry *carry, struct slice name);
-/* Writes a key with "line_" in front as often as beside needs it. */
-void carry_write_key(struct json_writer *writer, struct slice name, const struct carry *beside);
+
+/*
+ * The leftovers are written beside those of another object, and then a member
+ * called more, by carry_write_key: where beside left the same name, "line_" is
+ * put in front, as often as it takes for all of them to have names of their own.
+ */
+void carry_beside(struct carry *carry, const struct carry *beside, struct slice more);
+void carry_write_key(const struct carry *carry, struct slice name, struct json_writer *writer);
 
 #endif

@@ -98,10 +98,12 @@ static bool take_clock(struct slice text, size_t *at, int64_t *nanoseconds)
     return true;
 }
 
-static bool take_offset(struct slice text, size_t *at, int *minutes)
+/* "-00:00" is no offset of 0, but one that is not known (RFC 3339, section 4.3). */
+static bool take_offset(struct slice text, size_t *at, int *minutes, bool *utc)
 {
     int hours, rest;
     *minutes = 0;
+    *utc = true;
     if (take_one_of(text, at, "Zz"))
         return true;
     bool west = *at < text.size && text.data[*at] == '-';
@@ -109,6 +111,7 @@ static bool take_offset(struct slice text, size_t *at, int *minutes)
         !take_one_of(text, at, ":") || !take_digits(text, at, 2, &rest) || hours > 23 || rest > 59)
         return false;
     *minutes = (hours * 60 + rest) * (west ? -1 : 1);
+    *utc = *minutes == 0 && !west;
     return true;
 }
 
@@ -117,8 +120,10 @@ bool time_read(struct slice text, int64_t *nanoseconds, bool *utc)
     size_t at = 0;
     int64_t days, clock;
     int offset;
+    bool is_utc;
     if (!take_date(text, &at, &days) || !take_one_of(text, &at, "Tt ") ||
-        !take_clock(text, &at, &clock) || !take_offset(text, &at, &offset) || at != text.size)
+        !take_clock(text, &at, &clock) || !take_offset(text, &at, &offset, &is_utc) ||
+        at != text.size)
         return false;
     int64_t seconds = days * 86400 - (int64_t)offset * 60;
     /* 64 bits of nanoseconds reach from 1677 to 2262. */
@@ -126,7 +131,7 @@ bool time_read(struct slice text, int64_t *nanoseconds, bool *utc)
         return false;
     *nanoseconds = seconds * SECOND + clock;
     if (utc)
-        *utc = offset == 0;
+        *utc = is_utc;
     return true;
 }
 

@@ -143,7 +143,7 @@ static void write_own_metadata(const struct carry *carry, struct json_writer *wr
     if (!carry_has_leftover(carry))
         return;
     json_member_object(writer, "metadata");
-    carry_leftover(carry, NULL, writer);
+    carry_leftover(carry, writer);
     json_end_object(writer);
 }
 
@@ -205,12 +205,14 @@ static void write_metadata(
     if (!performance_left && !carry_has_leftover(&old->metadata) && !carry_has_leftover(&old->line))
         return;
     json_member_object(writer, "metadata");
-    carry_leftover(&old->metadata, NULL, writer);
-    carry_leftover(&old->line, &old->metadata, writer);
+    struct slice measured = slice_of("performance");
+    carry_beside(&old->line, &old->metadata, measured);
+    carry_leftover(&old->metadata, writer);
+    carry_leftover(&old->line, writer);
     if (performance_left) {
-        carry_write_key(writer, slice_of("performance"), &old->metadata);
+        carry_write_key(&old->line, measured, writer);
         json_begin_object(writer);
-        carry_leftover(performance, NULL, writer);
+        carry_leftover(performance, writer);
         json_end_object(writer);
     }
     json_end_object(writer);

@@ -80,10 +80,10 @@ static void write_rest(struct carry *system, struct carry *profile, struct json_
     if (!profile_left && !carry_has_leftover(system))
         return;
     json_member_object(writer, "metadata");
-    carry_leftover(system, NULL, writer);
+    carry_leftover(system, writer);
     if (profile_left) {
         json_member_object(writer, "hardware_profile");
-        carry_leftover(profile, NULL, writer);
+        carry_leftover(profile, writer);
         json_end_object(writer);
     }
     json_end_object(writer);
@@ -178,7 +178,7 @@ void upgrade_health(const struct json_document *line, uint32_t node, struct json
     write_flags(&health, writer);
     if (carry_has_leftover(&health)) {
         json_member_object(writer, "metadata");
-        carry_leftover(&health, NULL, writer);
+        carry_leftover(&health, writer);
         json_end_object(writer);
     }
     json_end_object(writer);

@@ -39,17 +39,34 @@ static bool node_ns(const struct json_document *line, uint32_t node, int64_t *ou
     return true;
 }
 
+static bool find_end(const struct window *window, const struct json_document *line, int64_t *out)
+{
+    if (node_ns(line, window->end, out))
+        return true;
+    *out = window->timestamp_ns;
+    return window->timestamp_is_time;
+}
+
+/* The end less the duration; a test that took longer than there has been time began nowhere. */
+static bool find_start(
+    const struct window *window, const struct json_document *line, int64_t end, int64_t *out)
+{
+    int64_t duration;
+    if (!node_ns(line, window->duration, &duration) || duration > end)
+        return false;
+    *out = end - duration;
+    return true;
+}
+
 bool window_begin(const struct window *window, const struct json_document *line, int64_t *out)
 {
-    int64_t end, duration;
+    int64_t end;
     if (node_ns(line, window->start, out))
         return true;
-    if (!node_ns(line, window->end, &end)) {
-        if (!window->timestamp_is_time)
-            return false;
-        end = window->timestamp_ns;
-    }
-    *out = node_ns(line, window->duration, &duration) && duration <= end ? end - duration : end;
+    if (!find_end(window, line, &end))
+        return false;
+    if (!find_start(window, line, end, out))
+        *out = end;
     return true;
 }
 
@@ -74,11 +91,11 @@ static void write_ns(struct json_writer *writer, const char *key, int64_t ns)
 void window_write(
     const struct window *window, const struct json_document *line, struct json_writer *writer)
 {
-    int64_t begin;
+    int64_t end, start;
     if (window->start != JSON_NONE)
         json_member_copy(writer, "started_ts", line, window->start);
-    else if (window->duration != JSON_NONE && window_begin(window, line, &begin))
-        write_ns(writer, "started_ts", begin);
+    else if (find_end(window, line, &end) && find_start(window, line, end, &start))
+        write_ns(writer, "started_ts", start);
     if (window->end != JSON_NONE)
         json_member_copy(writer, "ended_ts", line, window->end);
     else if (window->timestamp_is_time)
