@@ -84,10 +84,6 @@ int main(int argc, char **argv)
     if (!tool_start(&command, argc, argv, &operands, &status))
         return status;
     status = job_run(&settings, &operands, &error);
-    option_list_release(&settings.base);
-    option_list_release(&settings.head);
-    option_list_release(&settings.metrics);
-    option_list_release(&settings.renames);
-    option_list_release(&settings.history);
+    options_release(options);
     return tool_finish(status, &error);
 }

@@ -92,16 +92,6 @@ static int temporary_line(
                                                                                                : -1;
 }
 
-static bool is_blank(struct slice bytes)
-{
-    for (size_t i = 0; i < bytes.size; i++) {
-        char byte = bytes.data[i];
-        if (byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n')
-            return false;
-    }
-    return true;
-}
-
 /* A line as long as it takes: the window is doubled until it holds a newline or the end. */
 static int input_line(
     struct reading *reading, struct segment_walk *walk, struct placed *out, struct error *error)
@@ -140,6 +130,6 @@ int reading_line(
     }
     do
         got = input_line(reading, walk, out, error);
-    while (got == 1 && is_blank(out->bytes));
+    while (got == 1 && slice_is_blank(out->bytes));
     return got;
 }

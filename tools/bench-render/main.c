@@ -316,8 +316,6 @@ int main(int argc, char **argv)
         settings.template = "report";
     status = run(&settings, &operands, &error);
     free(module);
-    option_list_release(&settings.partials);
-    option_list_release(&settings.templates);
-    option_list_release(&settings.before);
+    options_release(options);
     return tool_finish(status, &error);
 }

@@ -69,8 +69,8 @@ static int run_journal(struct measurement *with, int *status, struct error *erro
 /* Standard output gets the lines, or the table, or an export, or with --append nothing. */
 static bool wants_table(const struct settings *settings)
 {
-    return settings->format == FORMAT_TABLE ||
-           (settings->format == FORMAT_AUTO && settings_exports(settings).on_stdout == 0 &&
+    return settings->format == FORM_TABLE ||
+           (settings->format == FORM_AUTO && settings_exports(settings).on_stdout == 0 &&
                terminal_is(STDOUT_FILENO));
 }
 
@@ -156,13 +156,10 @@ static int resume(struct measurement *with, struct resume *resumed, struct error
 /* The table, and what is to be known below it. */
 static void add_summary(struct buffer *out, const struct measurement *with)
 {
-    bool terminal = terminal_is(STDOUT_FILENO);
-    const struct table_look look = {
-        .width = terminal ? (size_t)terminal_width(STDOUT_FILENO) : TABLE_WIDTH_USUAL,
-        .colour = terminal_colour(STDOUT_FILENO),
-        .unit = (enum time_unit)with->settings->unit};
+    const struct table_look look = table_look_of(NULL);
+    enum time_unit unit = (enum time_unit)with->settings->unit;
     struct buffer notes = BUFFER_INIT;
-    summary_table_add(out, with->subjects, with->plan->count, &look);
+    summary_table_add(out, with->subjects, with->plan->count, unit, &look);
     notes_add(&notes, with);
     if (notes.size > 0)
         buffer_add_char(out, '\n');
@@ -258,10 +255,8 @@ int main(int argc, char **argv)
     int status;
 
     settings_options(&settings, options);
-    if (!tool_start(&command, argc, argv, &operands, &status)) {
-        settings_release(&settings);
+    if (!tool_start(&command, argc, argv, &operands, &status))
         return status;
-    }
     struct error error = ERROR_INIT;
     status = STATUS_DONE;
     if (settings_check(&settings, &error) == 0) {
@@ -270,6 +265,6 @@ int main(int argc, char **argv)
                                                        : run(&settings, &plan, &error);
         run_plan_release(&plan);
     }
-    settings_release(&settings);
+    options_release(options);
     return tool_finish(status, &error);
 }

@@ -8,7 +8,6 @@
 #include <string.h>
 
 const char *const order_names[] = {"interleaved", "blocked", "given", NULL};
-static const char *const format_names[] = {"auto", "table", "jsonl", NULL};
 static const char *const unit_names[] = {"auto", "second", "millisecond", "microsecond", NULL};
 
 /* 1%, 1 % or 0.01. */
@@ -209,7 +208,7 @@ static size_t add_lines(struct settings *settings, struct option *out)
         OPTION_LIST('l', "label", "NAME=VALUE", &settings->labels, "put a label on the run"),
         OPTION_TEXT('o', "append", "FILE", &settings->output,
             "add the lines to FILE instead of writing them to standard output"),
-        OPTION_CHOICE(0, "format", "FORM", &settings->format, format_names,
+        OPTION_CHOICE(0, "format", "FORM", &settings->format, form_names_basic,
             "what standard output gets: a table on a terminal, else the lines"),
         OPTION_CHOICE(
             'u', "time-unit", "UNIT", &settings->unit, unit_names, "the unit of times in tables"),
@@ -267,10 +266,10 @@ static int check_exports(const struct settings *settings, struct error *error)
     int on_stdout = settings_exports(settings).on_stdout;
     if (on_stdout > 1)
         return error_set(error, ERROR_USAGE, "several exports to -; expected one");
-    if (on_stdout == 1 && settings->format != FORMAT_AUTO)
+    if (on_stdout == 1 && settings->format != FORM_AUTO)
         return error_set(error, ERROR_USAGE,
             "--format %s and an export to - both want standard output",
-            format_names[settings->format]);
+            form_names_basic[settings->format]);
     return 0;
 }
 
@@ -309,14 +308,4 @@ int settings_check(struct settings *settings, struct error *error)
         return error_set(error, ERROR_USAGE,
             "--check-output reads the output itself; leave --output and --show-output out");
     return check_exports(settings, error);
-}
-
-void settings_release(struct settings *settings)
-{
-    struct option_list *lists[] = {&settings->setup, &settings->prepare, &settings->conclude,
-        &settings->cleanup, &settings->scans, &settings->steps, &settings->lists,
-        &settings->environment, &settings->suites, &settings->patterns, &settings->names,
-        &settings->variants, &settings->labels};
-    for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-        option_list_release(lists[i]);
 }

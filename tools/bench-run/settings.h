@@ -3,13 +3,13 @@
 #define SETTINGS_H
 
 #include "base/options.h"
+#include "tool/form.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* What the command line says; texts are borrowed from it. */
 enum order_mode { ORDER_INTERLEAVED, ORDER_BLOCKED, ORDER_GIVEN };
-enum report_format { FORMAT_AUTO, FORMAT_TABLE, FORMAT_JSONL };
 enum time_unit { UNIT_AUTO, UNIT_SECOND, UNIT_MILLISECOND, UNIT_MICROSECOND };
 
 enum {
@@ -54,7 +54,7 @@ struct settings {
     const char *export_json, *export_csv, *export_markdown, *export_asciidoc, *export_orgmode;
     const char *run_id, *sysroot;
 
-    int order, format, unit;
+    int order, format, unit; /* enum order_mode, form, time_unit */
     bool conclusive, max_time_given, min_given, max_given, seed_given, nice_given, calibrate_given;
     bool no_shell, ignore_failure, show_output, check_output;
     bool require_clean, no_aslr, drop_caches, counters;
@@ -71,7 +71,6 @@ enum { SETTINGS_OPTIONS = 80 };
 void settings_options(struct settings *settings, struct option options[static SETTINGS_OPTIONS]);
 /* What no option alone can see. */
 int settings_check(struct settings *settings, struct error *error) MUST_USE;
-void settings_release(struct settings *settings);
 
 /* How many of the files of the --export options are asked for, and how many are standard output. */
 struct exports {

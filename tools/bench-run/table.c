@@ -210,8 +210,8 @@ static size_t *arrange(const struct subject *subjects, size_t count)
     return order;
 }
 
-void summary_table_add(
-    struct buffer *out, const struct subject *subjects, size_t count, const struct table_look *look)
+void summary_table_add(struct buffer *out, const struct subject *subjects, size_t count,
+    enum time_unit unit, const struct table_look *look)
 {
     struct figures *figures = figures_create(subjects, count);
     struct text_column columns[COLUMNS];
@@ -223,7 +223,7 @@ void summary_table_add(
     size_t *order = arrange(subjects, count);
     for (size_t i = 0; i < count; i++) {
         size_t at = order[i];
-        fill_row(&row, &subjects[at], &figures[at], at == figures[at].base, look->unit);
+        fill_row(&row, &subjects[at], &figures[at], at == figures[at].base, unit);
     }
     free(order);
     text_table_fit(row.table, steps, ARRAY_SIZE(steps), look->width);

@@ -252,8 +252,6 @@ int main(int argc, char **argv)
     if (!tool_start(&command, argc, argv, &operands, &status))
         return status;
     status = run(&settings, &operands, &error);
-    option_list_release(&settings.tags);
-    option_list_release(&settings.metrics);
-    option_list_release(&settings.renames);
+    options_release(options);
     return tool_finish(status, &error);
 }

@@ -293,7 +293,6 @@ int main(int argc, char **argv)
     if (!tool_start(&command, argc, argv, &operands, &status))
         return status;
     status = run(&settings, &operands, &error);
-    option_list_release(&settings.maps);
-    option_list_release(&settings.folders);
+    options_release(options);
     return tool_finish(status, &error);
 }

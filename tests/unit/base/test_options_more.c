@@ -45,6 +45,18 @@ static void an_option_may_take_several_words(void **state)
     }
 }
 
+static void releasing_the_options_empties_their_lists(void **state)
+{
+    (void)state;
+    struct option_list others = {NULL, 0, 0};
+    const struct option options[] = {OPTION_FLAG('x', "flag", &flag, "flag"),
+        OPTION_LIST('n', "name", "NAME", &others, "a name"), OPTION_END};
+    option_list_add(&others, "a");
+    options_release(options);
+    assert_int_equal(others.count, 0);
+    assert_null(others.items);
+}
+
 static void the_first_word_may_be_joined_to_it(void **state)
 {
     (void)state;
@@ -73,6 +85,7 @@ static void too_few_words_are_an_error(void **state)
     option_list_release(&list);
 }
 
-UNIT_MAIN(cmocka_unit_test(an_option_may_take_several_words),
+UNIT_MAIN(cmocka_unit_test(releasing_the_options_empties_their_lists),
+    cmocka_unit_test(an_option_may_take_several_words),
     cmocka_unit_test(the_first_word_may_be_joined_to_it),
     cmocka_unit_test(too_few_words_are_an_error))

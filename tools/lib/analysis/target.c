@@ -57,11 +57,6 @@ static int byte_at(const struct parser *parser, size_t at)
     return at < parser->text.size ? (unsigned char)parser->text.data[at] : -1;
 }
 
-static bool is_blank(int byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
 static bool is_digit(int byte)
 {
     return byte >= '0' && byte <= '9';
@@ -178,7 +173,7 @@ static void take_word(struct parser *parser)
 
 static int next(struct parser *parser, struct error *error)
 {
-    while (is_blank(byte_at(parser, parser->at)))
+    while (parser->at < parser->text.size && is_blank(parser->text.data[parser->at]))
         parser->at++;
     int byte = byte_at(parser, parser->at), result = 0;
     parser->now = (struct token){.kind = TOKEN_END, .start = parser->at};

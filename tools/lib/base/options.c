@@ -267,12 +267,17 @@ static int take_letters(struct walk *walk)
     return 0;
 }
 
-/* After a failure nobody will want what was collected. */
-static int give_up(const struct option *options)
+void options_release(const struct option *options)
 {
     for (const struct option *option = options; option->kind != OPTION_KIND_END; option++)
         if (option->kind == OPTION_KIND_LIST)
             option_list_release(option->value);
+}
+
+/* After a failure nobody will want what was collected. */
+static int give_up(const struct option *options)
+{
+    options_release(options);
     return -1;
 }
 

@@ -149,6 +149,8 @@ struct operands {
  * what was meant. */
 int options_parse(const struct option *options, int argc, char **argv, struct operands *operands,
     struct error *error) MUST_USE;
+/* Releases the lists that the options filled. */
+void options_release(const struct option *options);
 
 /* The text of --help. */
 void options_help(const struct command *command, struct buffer *out);

@@ -36,6 +36,31 @@ static inline bool slice_is(struct slice a, const char *text)
     return slice_equal(a, slice_of(text));
 }
 
+/* What JSON calls white space, and no locale has a say in it. */
+static inline bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* Without the blanks at both ends. */
+static inline struct slice slice_trim(struct slice text)
+{
+    while (text.size > 0 && is_blank(text.data[0]))
+        text = (struct slice){text.data + 1, text.size - 1};
+    while (text.size > 0 && is_blank(text.data[text.size - 1]))
+        text.size--;
+    return text;
+}
+
+/* Nothing but blanks. */
+static inline bool slice_is_blank(struct slice text)
+{
+    size_t at = 0;
+    while (at < text.size && is_blank(text.data[at]))
+        at++;
+    return at == text.size;
+}
+
 /* In the order of bytes, which for UTF-8 is the order of code points. */
 static inline int slice_compare(struct slice a, struct slice b)
 {

@@ -14,26 +14,12 @@ struct table_plan {
     size_t count;
 };
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-static struct slice trimmed(struct slice text)
-{
-    while (text.size && is_blank(text.data[0]))
-        text = (struct slice){text.data + 1, text.size - 1};
-    while (text.size && is_blank(text.data[text.size - 1]))
-        text.size--;
-    return text;
-}
-
 /* What stands before the byte, trimmed; *rest becomes what stands behind it. */
 static struct slice before(struct slice *rest, char byte, bool *found)
 {
     const char *at = rest->size ? memchr(rest->data, byte, rest->size) : NULL;
     size_t size = at ? (size_t)(at - rest->data) : rest->size;
-    struct slice piece = trimmed((struct slice){rest->data, size});
+    struct slice piece = slice_trim((struct slice){rest->data, size});
     size += at != NULL;
     *found = at != NULL;
     *rest = (struct slice){rest->data + size, rest->size - size};
@@ -49,9 +35,9 @@ static int plan_column(struct table_plan *plan, struct slice column, struct erro
         return error_set(error, ERROR_CONTENT,
             "a column \"%.*s\" of a table; expected TITLE = MEMBER, at most %d of them",
             (int)(title.size < 100 ? title.size : 100), title.data, COLUMNS_MOST);
-    struct slice rest = trimmed(column);
+    struct slice rest = slice_trim(column);
     struct slice member = before(&rest, ' ', &found);
-    struct slice word = trimmed(rest);
+    struct slice word = slice_trim(rest);
     plan->members[plan->count] = member;
     plan->columns[plan->count] = (struct markdown_column){title, MARKDOWN_LEFT};
     for (size_t i = 0; i < ARRAY_SIZE(words); i++)

@@ -15,15 +15,6 @@
 /* One form: what it does with the expanded text of its section. */
 typedef int form(struct buffer *out, struct slice text, struct error *error);
 
-static struct slice trimmed(struct slice text)
-{
-    while (text.size && strchr(" \t\r\n", text.data[0]))
-        text = (struct slice){text.data + 1, text.size - 1};
-    while (text.size && strchr(" \t\r\n", text.data[text.size - 1]))
-        text.size--;
-    return text;
-}
-
 /* ---- texts ---- */
 static int as_code(struct buffer *out, struct slice text, struct error *error)
 {
@@ -63,20 +54,20 @@ static int as_block(struct buffer *out, struct slice text, struct error *error)
 static int as_comment(struct buffer *out, struct slice text, struct error *error)
 {
     (void)error;
-    markdown_comment(out, trimmed(text));
+    markdown_comment(out, slice_trim(text));
     return 0;
 }
 
 static int as_anchor(struct buffer *out, struct slice text, struct error *error)
 {
     (void)error;
-    markdown_anchor(out, trimmed(text));
+    markdown_anchor(out, slice_trim(text));
     return 0;
 }
 
 static int as_link(struct buffer *out, struct slice text, struct error *error)
 {
-    struct slice both = trimmed(text);
+    struct slice both = slice_trim(text);
     const char *blank = both.size ? memchr(both.data, ' ', both.size) : NULL;
     if (!blank)
         return error_set(error, ERROR_CONTENT,
@@ -84,7 +75,7 @@ static int as_link(struct buffer *out, struct slice text, struct error *error)
             (int)(both.size < 100 ? both.size : 100), both.data);
     size_t size = (size_t)(blank - both.data);
     markdown_link(
-        out, trimmed((struct slice){blank, both.size - size}), (struct slice){both.data, size});
+        out, slice_trim((struct slice){blank, both.size - size}), (struct slice){both.data, size});
     return 0;
 }
 
@@ -92,7 +83,7 @@ static int as_link(struct buffer *out, struct slice text, struct error *error)
 static int number_of(double *value, struct slice text, struct error *error)
 {
     char copy[64], *end = copy;
-    struct slice number = trimmed(text);
+    struct slice number = slice_trim(text);
     *value = NAN;
     if (number.size == 0 || slice_is(number, QUANTITY_UNKNOWN))
         return 0;
@@ -134,13 +125,13 @@ static int as_bytes(struct buffer *out, struct slice text, struct error *error)
 
 static int as_quantity(struct buffer *out, struct slice text, struct error *error)
 {
-    struct slice both = trimmed(text);
+    struct slice both = slice_trim(text);
     double value;
     const char *blank = both.size ? memchr(both.data, ' ', both.size) : NULL;
     size_t size = blank ? (size_t)(blank - both.data) : both.size;
     if (number_of(&value, (struct slice){both.data, size}, error) != 0)
         return -1;
-    quantity_add(out, value, trimmed((struct slice){both.data + size, both.size - size}));
+    quantity_add(out, value, slice_trim((struct slice){both.data + size, both.size - size}));
     return 0;
 }
 

@@ -69,14 +69,6 @@ static int match_tags(struct compiler *compiler)
 }
 
 /* ---- lines ---- */
-static bool is_blank_text(const struct token *token)
-{
-    for (size_t i = 0; i < token->text.size; i++)
-        if (!strchr(" \t\r\n", token->text.data[i]))
-            return false;
-    return true;
-}
-
 enum share { SHARE_NONE, SHARE_CORE, SHARE_INHERITANCE };
 
 /* What a tag counts for when its line may be standalone. */
@@ -113,7 +105,7 @@ static bool is_standalone(const struct token *tokens, uint32_t start, uint32_t e
     unsigned core = 0, inheritance = 0;
     for (uint32_t i = start; i < end; i = after_unit(tokens, i, end)) {
         const struct token *token = &tokens[i];
-        if (token->kind == TOKEN_TEXT && is_blank_text(token))
+        if (token->kind == TOKEN_TEXT && slice_is_blank(token->text))
             continue;
         enum share share = share_of(tokens, token);
         if (share == SHARE_NONE || (token->kind == TOKEN_BLOCK && token->match < end))
@@ -135,7 +127,8 @@ static void mark_line(struct token *tokens, uint32_t start, uint32_t end)
     }
     struct slice space = {NULL, 0};
     uint32_t first = start;
-    if (tokens[first].kind == TOKEN_TEXT && !tokens[first].newline && is_blank_text(&tokens[first]))
+    if (tokens[first].kind == TOKEN_TEXT && !tokens[first].newline &&
+        slice_is_blank(tokens[first].text))
         space = tokens[first++].text;
     if (first < end && tokens[first].kind != TOKEN_TEXT) {
         tokens[first].first = true;
@@ -286,9 +279,10 @@ static void add_close(struct compiler *compiler)
 static bool begins_line(const struct tokens *tokens, uint32_t start, uint32_t end)
 {
     const struct token *token = &tokens->items[start];
-    if (token->kind == TOKEN_TEXT && !token->newline && is_blank_text(token) && start + 1 < end)
+    if (token->kind == TOKEN_TEXT && !token->newline && slice_is_blank(token->text) &&
+        start + 1 < end)
         token++;
-    if (token->standalone || (token->kind == TOKEN_TEXT && is_blank_text(token)))
+    if (token->standalone || (token->kind == TOKEN_TEXT && slice_is_blank(token->text)))
         return false;
     return token->kind != TOKEN_BLOCK;
 }
@@ -314,7 +308,7 @@ static int add_line(struct compiler *compiler, struct slice source, uint32_t sta
             tokens[start].text.size -= blanks;
         }
     } else if (tokens[start].kind == TOKEN_TEXT && start + 1 < end &&
-               tokens[start + 1].kind == TOKEN_BLOCK && is_blank_text(&tokens[start])) {
+               tokens[start + 1].kind == TOKEN_BLOCK && slice_is_blank(tokens[start].text)) {
         tokens[start].dropped = true; /* the block has it as its space */
     }
     for (uint32_t i = start; i < end; i++) {

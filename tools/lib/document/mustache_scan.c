@@ -16,20 +16,6 @@ struct scanner {
     struct error *error;
 };
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
-static struct slice trimmed(struct slice text)
-{
-    while (text.size && is_blank(text.data[0]))
-        text = (struct slice){text.data + 1, text.size - 1};
-    while (text.size && is_blank(text.data[text.size - 1]))
-        text.size--;
-    return text;
-}
-
 /* The offset of wanted in text from start on, or text.size. */
 static size_t find(struct slice text, size_t start, struct slice wanted)
 {
@@ -102,12 +88,12 @@ static int set_delimiters(struct scanner *scanner, struct token *token)
 {
     static const char wanted[] =
         "a delimiter tag holds two sequences without blanks or '=', as {{=<% %>=}}";
-    struct slice both = trimmed(token->text);
+    struct slice both = slice_trim(token->text);
     size_t middle = 0;
     while (middle < both.size && !is_blank(both.data[middle]))
         middle++;
     struct slice open = {both.data, middle};
-    struct slice close = trimmed((struct slice){both.data + middle, both.size - middle});
+    struct slice close = slice_trim((struct slice){both.data + middle, both.size - middle});
     if (open.size == 0 || close.size == 0 || has_blank(close) ||
         memchr(open.data, '=', open.size) || memchr(close.data, '=', close.size))
         return fault(scanner, token, wanted);
@@ -147,7 +133,7 @@ static int check_name(struct scanner *scanner, struct token *token, char sigil)
         return 0;
     if (token->kind == TOKEN_DELIMITERS)
         return set_delimiters(scanner, token);
-    token->text = trimmed(token->text);
+    token->text = slice_trim(token->text);
     if (token->kind == TOKEN_VALUE && is_foreign(sigil))
         return fault(scanner, token,
             "an unknown tag; after the opening comes a name, or one of # ^ / > < $ & { ! =");
@@ -156,7 +142,7 @@ static int check_name(struct scanner *scanner, struct token *token, char sigil)
         token->text.size > 0 && token->text.data[0] == '*' &&
         (token->kind == TOKEN_PARTIAL || token->kind == TOKEN_PARENT || token->kind == TOKEN_CLOSE);
     if (token->dynamic)
-        token->text = trimmed((struct slice){token->text.data + 1, token->text.size - 1});
+        token->text = slice_trim((struct slice){token->text.data + 1, token->text.size - 1});
     if (token->text.size == 0)
         return fault(scanner, token, "a tag without a name");
     if (has_blank(token->text))

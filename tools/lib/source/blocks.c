@@ -231,19 +231,6 @@ int blocks_next(struct blocks *blocks, struct block *block, struct error *error)
     }
 }
 
-static bool is_space(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-static bool is_blank(const char *text, size_t size)
-{
-    size_t at = 0;
-    while (at < size && is_space(text[at]))
-        at++;
-    return at == size;
-}
-
 bool block_line(struct block_walk *walk, struct line *line)
 {
     const struct block *block = walk->block;
@@ -264,7 +251,7 @@ bool block_line(struct block_walk *walk, struct line *line)
     bool whole = newline || (size == left && (!block->oversized || block->last_part));
 
     *line = (struct line){block->file, walk->number, text, size, newline != NULL,
-        !part && is_blank(text, size), part, whole};
+        !part && slice_is_blank((struct slice){text, size}), part, whole};
     walk->at += size;
     walk->number += whole;
     return true;

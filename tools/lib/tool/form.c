@@ -6,33 +6,28 @@
 
 #include <unistd.h>
 
-enum { WIDTH_ELSEWHERE = 120 };
-
 const char *const form_names[] = {"auto", "table", "jsonl", "csv", "markdown", "github", NULL};
 const char *const form_names_basic[] = {"auto", "table", "jsonl", NULL};
 
-static void write_report(struct buffer *out, const struct report *report,
-    const struct form_writers *writers, enum form asked, bool terminal)
+static enum form form_of(enum form asked, const char *output)
 {
-    const struct table_look look = {
-        .width = terminal ? (size_t)terminal_width(STDOUT_FILENO) : WIDTH_ELSEWHERE,
-        .colour = terminal && terminal_colour(STDOUT_FILENO)};
-    enum form automatic = terminal ? FORM_TABLE : FORM_JSONL;
-    switch (asked == FORM_AUTO ? automatic : asked) {
-    case FORM_TABLE: writers->table(out, report, &look); break;
-    case FORM_CSV: writers->csv(out, report); break;
-    case FORM_MARKDOWN: writers->markdown(out, report); break;
-    case FORM_GITHUB: writers->github(out, report); break;
-    default: writers->jsonl(out, report); break;
-    }
+    if (asked != FORM_AUTO)
+        return asked;
+    return !output && terminal_is(STDOUT_FILENO) ? FORM_TABLE : FORM_JSONL;
 }
 
 int form_put(const struct report *report, const struct form_writers *writers, enum form asked,
     const char *output, bool whole, struct error *error)
 {
+    const struct table_look look = table_look_of(output);
     struct buffer text = BUFFER_INIT;
-    bool terminal = !output && terminal_is(STDOUT_FILENO);
-    write_report(&text, report, writers, asked, terminal);
+    switch (form_of(asked, output)) {
+    case FORM_TABLE: writers->table(&text, report, &look); break;
+    case FORM_CSV: writers->csv(&text, report); break;
+    case FORM_MARKDOWN: writers->markdown(&text, report); break;
+    case FORM_GITHUB: writers->github(&text, report); break;
+    default: writers->jsonl(&text, report); break;
+    }
     int result = output_put(output, buffer_slice(&text), whole, error);
     buffer_release(&text);
     return result;

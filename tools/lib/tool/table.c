@@ -1,6 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tool/table.h"
 
+#include "tool/terminal.h"
+
+#include <unistd.h>
+
+enum { WIDTH_ELSEWHERE = 120 };
+
+struct table_look table_look_of(const char *output)
+{
+    bool terminal = !output && terminal_is(STDOUT_FILENO);
+    return (struct table_look){
+        .width = terminal ? (size_t)terminal_width(STDOUT_FILENO) : WIDTH_ELSEWHERE,
+        .colour = terminal && terminal_colour(STDOUT_FILENO)};
+}
+
 size_t table_shown(int64_t rows, size_t count)
 {
     return rows > 0 && (uint64_t)rows < count ? (size_t)rows : count;

@@ -15,6 +15,10 @@ struct table_look {
     bool colour;
 };
 
+/* In the file output or, where that is NULL, on standard output: a terminal has a width of its own,
+ * and may have colours. */
+struct table_look table_look_of(const char *output);
+
 /*
  * A table for people, as the tools that judge write it: a heading, rows of which
  * the worst come first and --rows=N shows N, how many are not shown, and notes.
