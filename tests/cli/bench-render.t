@@ -89,6 +89,7 @@ gpu_reading() {
 { timed_result a 10 20 && timed_result a 30 40 && timed_result gone 50 60; } >was.jsonl
 { gpu_reading 12 10 && gpu_reading 18 20 && gpu_reading 25 100 && gpu_reading 35 25 && gpu_reading 55 90; } >was-readings.jsonl
 { timed_result a 10 20 && timed_result new 30 40 && gpu_reading 15 30 && gpu_reading 35 99; } >now.jsonl
+grep -v gpus now.jsonl >results-only.jsonl
 run bench-render --before was.jsonl --before was-readings.jsonl now.jsonl
 status 0
 quiet
@@ -96,7 +97,9 @@ out_has '| GPU | 1 | 20.0% | 30.0% | +10 points |' 'the machine is held against 
 out_lacks '| Memory available | 1 |' 'what no reading says is not compared'
 out_has '| GPU | 64.5% | 30.0% | 99.0% |' 'and the figures of this run are those of all its results'
 run bench-render --before was.jsonl now.jsonl
-out_has 'No benchmark has readings in both runs.'
+out_has 'The earlier run has no readings, so nothing can be set side by side.'
+run bench-render --before was.jsonl --before was-readings.jsonl results-only.jsonl
+out_has 'This run has no readings, so nothing can be set side by side.'
 run bench-render now.jsonl
 out_lacks 'Earlier Run' 'without an earlier run there is no word of one'
 run bench-render --before was-readings.jsonl now.jsonl
@@ -107,6 +110,23 @@ err_has '--before with the template "trend"'
 run bench-render --before was.jsonl --json now.jsonl -t report
 status 2
 err_has '--before beside --json'
+
+jq -nc '{schema_version: "1.0.0", kind: "result", run_id: "old run", benchmark: {name: "a"}, outcome: "passed"} as $r
+    | ($r + {variant: "x", started_ts: 10, ended_ts: 20}), ($r + {variant: "y", started_ts: 30, ended_ts: 40})' >variants.jsonl
+{ cat variants.jsonl && gpu_reading 12 10 && gpu_reading 18 20 && gpu_reading 35 80; } >was.jsonl
+{ sed 's/old run/new run/' variants.jsonl && gpu_reading 15 30 && gpu_reading 35 99; } >now.jsonl
+run bench-render --before was.jsonl now.jsonl
+out_has '| `a` (x) | - | 1 | 30.0% (15.0%) |' 'each result has in brackets what the same variant was'
+out_has '| `a` (y) | - | 99.0% (80.0%) |'
+out_has '| GPU | 2 | 47.5% | 64.5% | +17 points |' 'variants are not mixed'
+out_has '| `was.jsonl` (the earlier run) | 1.0.0 | 5 | 0 |' 'the files of the earlier run are named'
+out_has '| `old run` (the earlier run) |' 'and so is the run'
+git init -q kept
+run env GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org bench-render -C kept --before was.jsonl now.jsonl --commit --with-data -o r.md
+status 0
+ok 'the lines of the earlier run are not committed as this one'"'"'s' '
+    git -C kept ls-tree --name-only bench-data >listed && [ "$(cat listed)" = "$(printf "r.jsonl\nr.md")" ] &&
+    git -C kept cat-file blob bench-data:r.jsonl | cmp - now.jsonl'
 
 # ---- the date ----
 run env SOURCE_DATE_EPOCH=1770816836 bench-render v0.2.2.jsonl

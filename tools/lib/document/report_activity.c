@@ -14,7 +14,7 @@ struct reading_window item_window(const struct collection *collection, const str
         &collection->readings, collection_text(collection, item->host), item->started, item->ended);
 }
 
-static struct slice pressure_word(double level)
+struct slice pressure_word(double level)
 {
     static const char *const words[] = {"normal", "warning", "critical"};
     return isnan(level) ? slice_of(QUANTITY_UNKNOWN) : slice_of(words[(int)level]);
@@ -101,6 +101,7 @@ static const struct view *busy_row(struct report_builder *builder, const struct 
     add_text_id(builder, row, "variant", busy->item->variant);
     add_quantity(builder, row, "time", busy->item->time, "s");
     add_window(builder, row, &busy->window);
+    add_activity_was(builder, row, busy->item);
     return row;
 }
 
@@ -186,7 +187,7 @@ void report_add_activity(struct report_builder *builder, struct view *root)
 {
     const struct collection *collection = builder->collection;
     struct activity activity = {.items = NULL};
-    if (collection->readings.count == 0)
+    if (collection->readings.count == 0 && !builder->before)
         return;
     gather(&activity, collection);
     struct view *object = view_object(builder->arena);
@@ -194,6 +195,7 @@ void report_add_activity(struct report_builder *builder, struct view *root)
     add_quantity(builder, object, "period", readings_period(&collection->readings), "s");
     add_count(builder, object, "count", activity.count);
     add_flag(builder, object, "any", activity.count > 0);
+    add_flag(builder, object, "has_readings", collection->readings.count > 0);
     if (activity.without > 0)
         add_count(builder, object, "without", activity.without);
     if (activity.no_window > 0)
@@ -203,8 +205,8 @@ void report_add_activity(struct report_builder *builder, struct view *root)
         add_busy(builder, object, &activity);
         add_rows(builder, object, &activity);
         count_pressure(builder, object, &activity);
-        add_activity_before(builder, object);
     }
+    add_activity_before(builder, object);
     view_set(builder->arena, root, "activity", object);
     free(activity.items);
 }

@@ -9,6 +9,7 @@
 #include <math.h>
 
 struct report_changes;
+struct activity_before;
 
 /* What the parts of the report's view share. */
 struct report_builder {
@@ -16,7 +17,7 @@ struct report_builder {
     const struct collection *collection;
     const struct front *front;            /* NULL: nothing asked for */
     const struct report_changes *changes; /* NULL: of a view that has none */
-    const struct collection *before;      /* an earlier run; NULL for none */
+    const struct activity_before *before; /* NULL: no earlier run */
     struct arena scratch;                 /* for one group of samples at a time */
     struct buffer text;                   /* for one text at a time */
     struct slice *model_names;            /* by the model's index: what model_shown gives */
@@ -126,8 +127,18 @@ void report_add_health(struct report_builder *builder, struct view *root);
 void report_add_models(struct report_builder *builder, struct view *root);
 void report_add_tests(struct report_builder *builder, struct view *root);
 void report_add_activity(struct report_builder *builder, struct view *root);
-/* `before` of the activity: what it was in an earlier run, if the builder has one. */
+
+/* ---- an earlier run beside this one ---- */
+/* What the machine did in both, variant by variant of each benchmark. */
+struct activity_before *activity_before_create(
+    const struct collection *earlier, const struct collection *now) MUST_USE;
+void activity_before_free(struct activity_before *before);
+/* `before` of the activity; nothing without an earlier run. */
 void add_activity_before(struct report_builder *builder, struct view *activity);
+/* `was` of each figure in the row of a result, where the earlier run has it, and pressure_was. */
+void add_activity_was(struct report_builder *builder, struct view *row, const struct item *item);
+/* "normal", "warning", "critical". */
+struct slice pressure_word(double level);
 void report_add_benchmarks(struct report_builder *builder, struct view *root);
 void report_add_variants(struct report_builder *builder, struct view *root);
 /* `llm`; only for a template that asks for it. */

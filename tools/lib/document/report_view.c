@@ -58,11 +58,13 @@ static void add_program(struct report_builder *builder, struct view *object, con
     view_set(builder->arena, object, key, view);
 }
 
-static const struct view *run_view(struct report_builder *builder, const struct run *run)
+static const struct view *run_view(
+    struct report_builder *builder, const struct run *run, bool earlier)
 {
     const struct report_run *facts = &run->facts;
     struct view *view = view_object(builder->arena);
     add_name(builder, view, "id", facts->run_id);
+    add_flag(builder, view, "earlier", earlier);
     add_text(builder, view, "started", facts->started_at);
     add_program(builder, view, "producer", &facts->producer);
     add_program(builder, view, "subject", &facts->subject);
@@ -156,18 +158,22 @@ static void add_days(struct report_builder *builder, struct view *root)
         add_text(builder, root, "until", last);
 }
 
-static void add_runs(struct report_builder *builder, struct view *root)
+static void add_runs(
+    struct report_builder *builder, struct view *root, const struct collection *earlier)
 {
     const struct collection *collection = builder->collection;
-    struct view *runs = view_list(builder->arena);
+    struct view *runs = view_list(builder->arena), *before = view_list(builder->arena);
     uint64_t interrupted = 0, unfinished = 0;
     for (size_t i = 0; i < collection->run_count; i++) {
         const struct run *run = &collection->runs[i];
-        view_append(builder->arena, runs, run_view(builder, run));
+        view_append(builder->arena, runs, run_view(builder, run, false));
         interrupted += run->interrupted;
         unfinished += !run->derived && !run->ended;
     }
+    for (size_t i = 0; earlier && i < earlier->run_count; i++)
+        view_append(builder->arena, before, run_view(builder, &earlier->runs[i], true));
     view_set(builder->arena, root, "runs", runs);
+    view_set(builder->arena, root, "earlier_runs", before);
     if (interrupted > 0)
         add_count(builder, root, "interrupted", interrupted);
     if (unfinished > 0)
@@ -175,10 +181,12 @@ static void add_runs(struct report_builder *builder, struct view *root)
 }
 
 /* ---- where it came from ---- */
-static const struct view *file_view(struct report_builder *builder, const struct input_file *file)
+static const struct view *file_view(struct report_builder *builder,
+    const struct collection *collection, const struct input_file *file)
 {
     struct view *view = view_object(builder->arena);
-    add_name(builder, view, "file", collection_text(builder->collection, file->name));
+    add_name(builder, view, "file", collection_text(collection, file->name));
+    add_flag(builder, view, "earlier", collection != builder->collection);
     add_count(builder, view, "lines", file->lines);
     add_count(builder, view, "bad", file->bad);
     for (int version = 0; version <= REPORT_NEWER; version++) {
@@ -195,14 +203,22 @@ static const struct view *file_view(struct report_builder *builder, const struct
     return view;
 }
 
+static void add_files(
+    struct report_builder *builder, struct view *files, const struct collection *collection)
+{
+    for (size_t i = 0; i < collection->file_count; i++)
+        view_append(builder->arena, files, file_view(builder, collection, &collection->files[i]));
+}
+
 void report_add_sources(
     struct report_builder *builder, struct view *root, const struct report_options *options)
 {
     const struct collection *collection = builder->collection;
     struct view *files = view_list(builder->arena), *kinds = view_list(builder->arena);
     struct view *remarks = view_list(builder->arena);
-    for (size_t i = 0; i < collection->file_count; i++)
-        view_append(builder->arena, files, file_view(builder, &collection->files[i]));
+    add_files(builder, files, collection);
+    if (options->before)
+        add_files(builder, files, options->before);
     for (int kind = RECORD_RUN; kind < RECORD_KINDS; kind++) {
         struct view *view = view_object(builder->arena);
         if (collection->kinds[kind] == 0)
@@ -231,10 +247,13 @@ struct view *report_view(
     struct report_builder builder = {
         .arena = arena, .collection = collection, .front = options->front};
     struct report_changes changes = {.models = {.texts = NULL}};
+    struct activity_before *before = NULL;
     struct view *root = view_object(arena);
     report_changes_read(&changes, options->comparisons);
     builder.changes = &changes;
-    builder.before = options->before;
+    if (options->before)
+        before = activity_before_create(options->before, collection);
+    builder.before = before;
     model_names_find(&builder);
     add_distinct(&builder, root, "subjects", subject_of);
     add_distinct(&builder, root, "machines", machine_of);
@@ -250,9 +269,10 @@ struct view *report_view(
     report_add_variants(&builder, root);
     if (options->front && options->front->llm)
         report_add_llm(&builder, root);
-    add_runs(&builder, root);
+    add_runs(&builder, root, options->before);
     report_add_sources(&builder, root, options);
     report_changes_release(&changes);
+    activity_before_free(before);
     arena_release(&builder.scratch);
     buffer_release(&builder.text);
     return root;
