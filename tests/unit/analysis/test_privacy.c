@@ -90,6 +90,11 @@ static void secrets_are_taken_out(void **state)
     becomes(NULL, "AKIAIOSFODNN7EXAMPLE", "[secret]");
     becomes(NULL, "curl --token abc123 -x", "curl --token [secret] -x");
     becomes(NULL, "curl --password=hunter22;", "curl --password=[secret];");
+    becomes(NULL, "HF_TOKEN=a1b2c3d4 make", "HF_TOKEN=[secret] make");
+    becomes(
+        NULL, "AWS_SECRET_ACCESS_KEY='wJalrXUtnFEMI/K7MD+x='", "AWS_SECRET_ACCESS_KEY='[secret]'");
+    becomes(NULL, "https://example.org/?n=1&api_key=0a1b2c3d&x=2",
+        "https://example.org/?n=1&api_key=[secret]&x=2");
     becomes(NULL, "-H 'Authorization: Bearer abc.def-123'", "-H 'Authorization: Bearer [secret]'");
     becomes(NULL, "https://a:b@mirror.example.org/x", "https://[secret]@mirror.example.org/x");
     becomes(NULL, "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2ln", "[secret]");
@@ -104,8 +109,9 @@ static void what_only_looks_like_a_secret_stays(void **state)
     (void)state;
     static const char *const texts[] = {"sk-learn-benchmark-suite-of-models", "--token-limit 4096",
         "hf_hub_download", "tokens", "hf_Llama_3_8B_Instruct_quantized_to_4_bits",
-        "https://example.org/a:b/c@2", "eyJ.eyJ", "--token \"$TOKEN\"",
-        "-----BEGIN CERTIFICATE-----", "task-ABC123ABC123ABC123ABC123"};
+        "https://example.org/a:b/c@2", "eyJ.eyJ", "--max-token=4096000000", "HF_TOKEN=$HF_TOKEN_2",
+        "eos_token=endoftext", "token=12345678", "max_tokens=a1b2c3d4", "=a1b2c3d4",
+        "--token \"$TOKEN\"", "-----BEGIN CERTIFICATE-----", "task-ABC123ABC123ABC123ABC123"};
     for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         stays(NULL, texts[i]);
     stays("token", "<|endoftext|>");

@@ -36,6 +36,12 @@ static bool ends_among(struct slice text, const char *const *ends, size_t count)
     return false;
 }
 
+bool privacy_names_secret(struct slice name)
+{
+    return is_among(name, secret_keys, ARRAY_SIZE(secret_keys)) ||
+           ends_among(name, secret_ends, ARRAY_SIZE(secret_ends));
+}
+
 /* A stop token is a `token`, too; a secret has no blanks or brackets in it. */
 static bool could_be_secret(struct slice value)
 {
@@ -52,9 +58,7 @@ static bool whole_value(struct private_span *out, struct slice key, struct slice
         return false;
     if (is_among(key, name_keys, ARRAY_SIZE(name_keys)))
         *out = (struct private_span){PRIVATE_NAME, 0, value.size, "redacted"};
-    else if ((is_among(key, secret_keys, ARRAY_SIZE(secret_keys)) ||
-                 ends_among(key, secret_ends, ARRAY_SIZE(secret_ends))) &&
-             could_be_secret(value))
+    else if (privacy_names_secret(key) && could_be_secret(value))
         *out = (struct private_span){PRIVATE_SECRET, 0, value.size, PRIVACY_SECRET};
     else
         return false;

@@ -19,8 +19,8 @@ enum private_kind {
     PRIVATE_NOTHING,
     PRIVATE_HOME,   /* /home/NAME, /Users/NAME, C:\Users\NAME; not those of CI services */
     PRIVATE_NAME,   /* user@host, build-7.local, Somebodys-MacBook-Pro, "hostname": "…" */
-    PRIVATE_SECRET, /* tokens by their issuers' prefixes, key blocks, --password VALUE, passwords
-                       in URLs, "api_key": "…" */
+    PRIVATE_SECRET, /* tokens by their issuers' prefixes, key blocks, --password VALUE,
+                       HF_TOKEN=VALUE, passwords in URLs, "api_key": "…" */
 };
 
 struct private_span {

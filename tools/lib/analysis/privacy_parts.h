@@ -20,6 +20,9 @@ bool privacy_begins(struct slice text, size_t at, const char *with);
 /* Whether it is that word, with or without "-" and eight hexadecimal digits. */
 bool privacy_stands_in(struct slice text, const char *word);
 
+/* Whether what is called so is a secret: "password", "HF_TOKEN". */
+bool privacy_names_secret(struct slice name);
+
 /* Whether such a span begins at that place. */
 bool privacy_home_at(struct private_span *out, struct slice text, size_t at);
 bool privacy_name_at(struct private_span *out, struct slice text, size_t at);

@@ -108,6 +108,31 @@ static bool behind_opener_at(struct private_span *out, struct slice text, size_t
     return false;
 }
 
+/* Eight bytes or more with a letter and a digit: no word, no number, no name of a variable. */
+static bool is_mixed(struct slice text)
+{
+    bool letter = false, digit = false;
+    for (size_t i = 0; i < text.size; i++) {
+        letter = letter || privacy_is_letter(text.data[i]);
+        digit = digit || privacy_is_digit(text.data[i]);
+    }
+    return letter && digit && text.size >= 8;
+}
+
+/* HF_TOKEN=… before a command, ?api_key=… in an address, password=… in a connection's text. */
+static bool assigned_at(struct private_span *out, struct slice text, size_t at)
+{
+    char before = text.data[at - 1];
+    size_t equals = at - 1 - ((before == '\'' || before == '"') && at > 1);
+    if (text.data[equals] != '=')
+        return false;
+    size_t begin = equals, end = word_end(text, at, ".+/=~:");
+    while (begin > 0 && privacy_is_word(text.data[begin - 1]))
+        begin--;
+    return privacy_names_secret((struct slice){text.data + begin, equals - begin}) &&
+           is_mixed((struct slice){text.data + at, end - at}) && found(out, at, end);
+}
+
 /* scheme://user:password@host */
 static bool url_user_at(struct private_span *out, struct slice text, size_t at)
 {
@@ -143,6 +168,7 @@ bool privacy_secret_at(struct private_span *out, struct slice text, size_t at)
     char byte = text.data[at], before = at > 0 ? text.data[at - 1] : '\0';
     if ((before == '/' && url_user_at(out, text, at)) ||
         ((before == ' ' || before == '=') && behind_opener_at(out, text, at)) ||
+        (at > 0 && strchr("='\"", before) && assigned_at(out, text, at)) ||
         (byte == '-' && key_block_at(out, text, at)))
         return true;
     if (!strchr("ghnpsxAe", byte)) /* how the prefixes begin */
