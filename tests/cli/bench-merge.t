@@ -176,6 +176,8 @@ run bench-merge --until 2026-01-02 a b c
 out_is a '--until takes runs that began before'
 run bench-merge --since 2026-01-01T00:00:01Z --until 2026-01-02T00:00:01+00:00 a b c
 out_is b
+run bench-merge --summary --since 2026-01-02 a b c b
+err_has 'bench-merge: lines: 12 in, 0 bad; runs: 2 out, 1 outside the time; repeats left out: 3; conflicts: 0'
 run bench-merge --since yesterday a
 status 2
 err_has '"yesterday" is no time; expected a day such as 2026-02-11'

@@ -129,8 +129,8 @@ static void summarize(const struct settings *settings, const struct merge *merge
         tool_note("%llu conflict%s; nothing was written (--on-conflict decides)",
             (unsigned long long)merge->out.conflicts, merge->out.conflicts == 1 ? "" : "s");
     if (settings->summary || terminal_is(STDERR_FILENO))
-        tool_note("%llu lines in, %llu bad; %llu runs out, %llu outside the time; %llu repeats "
-                  "left out, %llu conflicts",
+        tool_note("lines: %llu in, %llu bad; runs: %llu out, %llu outside the time; repeats left "
+                  "out: %llu; conflicts: %llu",
             (unsigned long long)merge->in.lines, (unsigned long long)merge->in.bad,
             (unsigned long long)merge->out.runs, (unsigned long long)merge->out.outside,
             (unsigned long long)merge->out.repeats, (unsigned long long)merge->out.conflicts);
