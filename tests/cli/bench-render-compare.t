@@ -145,6 +145,12 @@ run bench-render -t compare odd.jsonl --charts img -o odd.md
 ok 'a name in a chart is text' '
     grep -q "&lt;script&gt;␇ &amp; &quot;" img/odd-changes.svg && ! grep -q "<script" img/odd-changes.svg'
 
+jq -c 'select(.verdict == "regression") | .benchmark.name = "é" * 100' comparison.jsonl | bench-render -t compare --charts img -o long.md
+ok 'a long label in a chart is cut in its middle, so that its metric can be read' '
+    grep -qF ">compress::$(printf "é%.0s" 1 2 3 4 5 6 7 8 9 10 11 12 13)…" img/long-changes.svg && grep -q "(level=3), wall_time</text>" img/long-changes.svg'
+run bench-render -t compare three.jsonl --charts img -o three.md
+ok 'with several heads a label says whose it is' 'grep -qF ">ask, wall_time, slow.jsonl</text>" img/three-changes.svg'
+
 run bench-render -t compare comparison.jsonl --mermaid
 ok 'in mermaid there is a label and a value for each comparison with a ratio' '
     sed -n "/^\`\`\`mermaid/,/^\`\`\`$/p" out >block && [ "$(grep -c "" block)" -eq 7 ] &&

@@ -140,6 +140,21 @@ size_t text_length(struct slice text)
     return count;
 }
 
+struct slice text_tail(struct slice text, size_t limit)
+{
+    size_t count = 0, skipped = 0;
+    for (size_t at = 0; at < text.size; count++)
+        at += character_at((struct slice){text.data + at, text.size - at}).size;
+    while (text.size > 0) {
+        struct character next = character_at(text);
+        if (count - skipped <= limit && !is_combining(next.code))
+            break;
+        text = (struct slice){text.data + next.size, text.size - next.size};
+        skipped++;
+    }
+    return text;
+}
+
 struct slice text_head(struct slice text, size_t limit)
 {
     size_t at = 0, cut = 0;

@@ -40,6 +40,8 @@ void text_safe(struct buffer *out, struct slice text);
 size_t text_width(struct slice text);
 /* The text's first code points, at most limit of them, cut before a combining mark. */
 struct slice text_head(struct slice text, size_t limit);
+/* Its last ones, cut before one that is no combining mark. */
+struct slice text_tail(struct slice text, size_t limit);
 size_t text_length(struct slice text); /* in code points */
 
 #endif

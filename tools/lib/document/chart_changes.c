@@ -24,6 +24,7 @@ enum {
 #define RATIO_MOST 4.0
 
 struct changes {
+    const struct comparisons *all;
     const struct compared **rows;
     size_t count, hidden;
     double low, high; /* of the plot, as logarithms of ratios */
@@ -72,6 +73,7 @@ static void widen(struct changes *changes, double ratio)
 
 static bool gather(struct changes *changes, const struct comparisons *comparisons)
 {
+    changes->all = comparisons;
     changes->rows = memory_zero(comparisons->count + 1, sizeof *changes->rows);
     for (size_t i = 0; i < comparisons->count; i++)
         if (is_drawn(&comparisons->items[i]))
@@ -151,6 +153,16 @@ static void draw_interval(
     svg_mark(out, x_of(changes, item->ratio), y, 5, look.mark, look.class);
 }
 
+/* Behind the metric, where there are several heads. */
+static void add_side(struct buffer *out, const struct changes *changes, const struct compared *item)
+{
+    const struct compared_summary *sides = compared_sides(changes->all, item);
+    if (changes->all->summary_count < 2 || !sides || !sides->head.data)
+        return;
+    buffer_add_text(out, ", ");
+    buffer_add_slice(out, text_head(sides->head, LABEL_COLUMNS));
+}
+
 static void draw_row(
     struct buffer *out, const struct changes *changes, const struct compared *item, double y)
 {
@@ -166,6 +178,7 @@ static void draw_row(
         buffer_add_text(&text, ", ");
         buffer_add_slice(&text, item->about.metric);
     }
+    add_side(&text, changes, item);
     svg_label(out, LEFT - 10, y + 4, "text", SVG_END, buffer_slice(&text), LABEL_COLUMNS);
     buffer_reset(&text);
     quantity_add_change(&text, item->ratio);
@@ -228,6 +241,7 @@ static void add_labels(struct buffer *out, const struct changes *changes)
             buffer_add_text(&name, ", ");
             buffer_add_slice(&name, text_head(about->metric, LABEL_COLUMNS));
         }
+        add_side(&name, changes, changes->rows[i]);
         text_safe(&safe, buffer_slice(&name));
         buffer_add_text(out, i > 0 ? ", \"" : "\"");
         add_label(out, buffer_slice(&safe));

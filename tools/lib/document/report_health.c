@@ -87,7 +87,8 @@ static void add_tally(struct report_builder *builder, struct view *root, const s
     add_flag(builder, health, "all_clean", tally->degraded == 0);
     quantity_add_share(&builder->text, (double)tally->clean / (double)known);
     view_set(builder->arena, health, "clean_share", buffer_view(builder));
-    add_quantity(builder, health, "memory_limit", LOW_MEMORY, "By");
+    buffer_add_format(&builder->text, "%g GB", LOW_MEMORY / 1e9);
+    view_set(builder->arena, health, "memory_limit", buffer_view(builder));
     add_extent(builder, health, "ram", &tally->ram, "By");
     add_extent(builder, health, "swap", &tally->swap, "By");
     add_extent(builder, health, "zombies", &tally->zombie, "1");

@@ -82,15 +82,19 @@ void svg_text(struct buffer *out, double x, double y, const char *class, enum sv
 void svg_label(struct buffer *out, double x, double y, const char *class, enum svg_anchor anchor,
     struct slice text, size_t columns)
 {
-    struct slice head = text_head(text, columns);
+    bool cut = text_head(text, columns).size < text.size;
     begin_text(out, x, y, class, anchor);
-    if (head.size < text.size) {
+    if (cut) {
         buffer_add_text(out, "<title>");
         svg_safe(out, text_head(text, 500));
         buffer_add_text(out, "</title>");
+        svg_safe(out, text_head(text, columns / 2));
+        buffer_add_text(out, "\xE2\x80\xA6");
+        svg_safe(out, text_tail(text, columns - columns / 2 - 1));
+    } else {
+        svg_safe(out, text);
     }
-    svg_safe(out, head);
-    buffer_add_text(out, head.size < text.size ? "\xE2\x80\xA6</text>\n" : "</text>\n");
+    buffer_add_text(out, "</text>\n");
 }
 
 void svg_line(struct buffer *out, double x1, double y1, double x2, double y2, const char *class)

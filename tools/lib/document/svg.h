@@ -27,7 +27,10 @@ enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END };
 /* Text from a report is shown, never read as markup; hidden characters are visible. */
 void svg_text(struct buffer *out, double x, double y, const char *class, enum svg_anchor anchor,
     struct slice text);
-/* The same, cut after so many columns, with the whole text for the pointer. */
+/*
+ * The same in at most so many columns, with the whole text for the pointer: a longer
+ * one is cut in its middle, since what tells labels apart often stands at their end.
+ */
 void svg_label(struct buffer *out, double x, double y, const char *class, enum svg_anchor anchor,
     struct slice text, size_t columns);
 void svg_line(struct buffer *out, double x1, double y1, double x2, double y2, const char *class);
