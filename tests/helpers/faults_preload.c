@@ -8,7 +8,7 @@
  *     FAULTS_LOG=FILE        gets a line once a fault came: no file, no fault
  *
  * CALL is alloc (malloc, calloc, realloc), open (open, openat, mkostemp), read,
- * write (not to standard error), sync (fsync, fdatasync), rename, link, unlink,
+ * write (not to standard error), sync (fsync, fdatasync), rename, link (and linkat), unlink,
  * mkdir, close or mode (fchmod), or any, which is all of these but alloc. HOW is the name of an
  * error (ENOSPC, EIO, EINTR, EMFILE, ENOMEM), of a signal that comes just before the call (SIGTERM,
  * SIGKILL), or "short": one byte of those asked for. EINTR with + comes before every other call.
@@ -37,7 +37,7 @@ static const struct {
     const char *name;
     int number;
 } errors[] = {{"ENOSPC", ENOSPC}, {"EIO", EIO}, {"EINTR", EINTR}, {"EMFILE", EMFILE},
-    {"ENOMEM", ENOMEM}, {"EACCES", EACCES}},
+    {"ENOMEM", ENOMEM}, {"EACCES", EACCES}, {"ENOTSUP", ENOTSUP}},
   signals[] = {{"SIGTERM", SIGTERM}, {"SIGKILL", SIGKILL}, {"SIGINT", SIGINT}};
 
 static struct {
@@ -290,6 +290,12 @@ int link(const char *from, const char *to)
 {
     REAL(int, link, const char *, const char *);
     return fails(LINK) ? -1 : (int)done(real(from, to));
+}
+
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+    REAL(int, linkat, int, const char *, int, const char *, int);
+    return fails(LINK) ? -1 : (int)done(real(from_folder, from, to_folder, to, flags));
 }
 
 int unlink(const char *path)

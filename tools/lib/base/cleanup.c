@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 
 #include "base/memory.h"
+#include "base/nameless.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -49,20 +50,27 @@ static struct cleanup *reserve(size_t size)
     return entry;
 }
 
-int cleanup_temporary(struct cleanup **out, char *pattern)
+static int make_file(char *pattern)
 {
-    /* All that may end the program comes before the file is there, or waits. */
-    struct cleanup *entry = reserve(strlen(pattern) + 1);
-    sigset_t all, before;
-    int fd, number;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
+    int fd;
     do
         fd = mkostemp(pattern, O_CLOEXEC);
     while (fd < 0 && errno == EINTR);
-    number = errno;
-    if (fd >= 0) {
+    return fd;
+}
+
+/* For a file without a name, or fd -1: for a new one, whose descriptor comes back. */
+static int make_name(struct cleanup **out, int fd, char *pattern)
+{
+    /* All that may end the program comes before the name is there, or waits. */
+    struct cleanup *entry = reserve(strlen(pattern) + 1);
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    int result = fd < 0 ? make_file(pattern) : nameless_name_temporary(fd, pattern);
+    int number = errno;
+    if (result >= 0) {
         memcpy(entry->path, pattern, strlen(pattern) + 1);
         atomic_store(&entry->live, true);
         *out = entry;
@@ -71,7 +79,17 @@ int cleanup_temporary(struct cleanup **out, char *pattern)
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = number;
-    return fd;
+    return result;
+}
+
+int cleanup_temporary(struct cleanup **out, char *pattern)
+{
+    return make_name(out, -1, pattern);
+}
+
+int cleanup_name(struct cleanup **out, int fd, char *pattern)
+{
+    return make_name(out, fd, pattern);
 }
 
 void cleanup_drop(struct cleanup *entry)

@@ -18,6 +18,9 @@ struct cleanup;
  * cleanup_drop, once the file is renamed or removed. For one thread at a time.
  */
 int cleanup_temporary(struct cleanup **out, char *pattern) MUST_USE;
+/* The same for a file that is there already and has no name yet (base/nameless.h): it gets one.
+ * 0, or -1 with errno. */
+int cleanup_name(struct cleanup **out, int fd, char *pattern) MUST_USE;
 /* The path is no longer removed at the end; the entry is void. */
 void cleanup_drop(struct cleanup *entry);
 /* Removes all files on the list. Async-signal-safe; called at most once matters. */

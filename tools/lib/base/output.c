@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/nameless.h"
 #include "base/writeout.h"
 
 #include <assert.h>
@@ -25,9 +26,9 @@ struct output {
     int failure;              /* the errno of the first failed write, 0 while there is none */
     char *name;               /* for messages */
     char *target, *temporary; /* NULL when written in place */
-    struct cleanup *cleanup;
-    uint64_t written, begun; /* bytes of the temporary file: there, and on their way to the disk */
-    bool synced;             /* what is written is on the disk */
+    struct cleanup *cleanup;  /* of temporary; NULL while the file has no name */
+    uint64_t written, begun;  /* bytes of the temporary file: there, and on their way to the disk */
+    bool synced;              /* what is written is on the disk */
     size_t used;
     char *block; /* BLOCK bytes */
 };
@@ -54,6 +55,11 @@ static void output_free(struct output *output)
     free(output->temporary);
     free(output->block);
     free(output);
+}
+
+static int fail_to_write(const struct output *output, struct error *error)
+{
+    return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
 }
 
 /* The file at the end of a chain of symbolic links, there or not yet there. */
@@ -92,7 +98,7 @@ static int open_in_place(struct output *output, struct error *error)
 {
     output->fd = open_patiently(output->name, 0);
     if (output->fd < 0)
-        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
+        return fail_to_write(output, error);
     output->close_fd = true;
     return 0;
 }
@@ -102,10 +108,14 @@ static int open_temporary(struct output *output, const struct stat *old, struct 
     const char *slash = strrchr(output->target, '/');
     const char *base = slash ? slash + 1 : output->target;
     int folder = slash ? (int)(slash - output->target) + 1 : 0;
+    char *place = folder ? memory_format("%.*s", folder, output->target) : memory_text(".");
     output->temporary = memory_format("%.*s.%.200s.XXXXXX", folder, output->target, base);
-    output->fd = cleanup_temporary(&output->cleanup, output->temporary);
+    output->fd = nameless_open(place);
+    free(place);
+    if (output->fd < 0 && errno == ENOTSUP)
+        output->fd = cleanup_temporary(&output->cleanup, output->temporary);
     if (output->fd < 0)
-        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
+        return fail_to_write(output, error);
     output->close_fd = true;
     output->regular = true;
 
@@ -305,7 +315,7 @@ static int sync_resting(struct output *output, struct error *error)
         output->fd = open(output->temporary, O_RDONLY | O_CLOEXEC);
     while (output->fd < 0 && errno == EINTR);
     if (output->fd < 0)
-        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
+        return fail_to_write(output, error);
     output->close_fd = true;
     return sync_descriptor(output, error) == 0 ? close_descriptor(output, error) : -1;
 }
@@ -319,13 +329,47 @@ int output_sync(struct output *output, struct error *error)
     return output->fd >= 0 ? sync_descriptor(output, error) : sync_resting(output, error);
 }
 
+/* Without a descriptor a file needs a name. */
+static int take_temporary_name(struct output *output, struct error *error)
+{
+    if (output->cleanup || cleanup_name(&output->cleanup, output->fd, output->temporary) == 0)
+        return 0;
+    return fail_to_write(output, error);
+}
+
+/* 1: a file that had no name has the target's. 0: it has the temporary one. */
+static int take_first_name(struct output *output, struct error *error)
+{
+    if (output->cleanup)
+        return 0;
+    if (nameless_name(output->fd, output->target) == 0)
+        return 1;
+    return errno == EEXIST ? take_temporary_name(output, error) : fail_to_write(output, error);
+}
+
+/* Its last errors (a full disk over the network) show when a descriptor is closed, and that of a
+ * file without a name is needed on. */
+static int close_before_name(struct output *output, struct error *error)
+{
+    int kept = output->cleanup ? -1 : dup(output->fd);
+    if (!output->cleanup && kept < 0)
+        return fail_to_write(output, error);
+    int result = close_descriptor(output, error);
+    output->fd = kept;
+    output->close_fd = true;
+    return result;
+}
+
 static int take_name(struct output *output, struct error *error)
 {
     if (output_sync(output, error) != 0 ||
-        (output->fd >= 0 && close_descriptor(output, error) != 0))
+        (output->fd >= 0 && close_before_name(output, error) != 0))
         return -1;
+    int named = take_first_name(output, error);
+    if (named != 0)
+        return named < 0 ? -1 : 0;
     if (rename(output->temporary, output->target) != 0)
-        return error_system(error, ERROR_MACHINE, errno, "cannot write %s", output->name);
+        return fail_to_write(output, error);
     cleanup_drop(output->cleanup);
     output->cleanup = NULL;
     return 0;
@@ -350,6 +394,8 @@ int output_rest(struct output *output, struct error *error)
     if (output->temporary) {
         writeout_begin(output->fd, output->begun, 0);
         /* What even its owner must not read could not be opened again. */
+        if (take_temporary_name(output, error) != 0)
+            return -1;
         bool readable = fstat(output->fd, &status) == 0 && (status.st_mode & S_IRUSR);
         if (!readable && sync_descriptor(output, error) != 0)
             return -1;

@@ -11,8 +11,9 @@
 
 /*
  * Where a tool writes. A file that is named is whole or untouched: the bytes go
- * into a temporary file in the same folder, which takes the name at
- * output_commit and is gone after any other end. The mode of a file that is
+ * into a file in the same folder that has no name (base/nameless.h), or where
+ * there are no such ones a temporary one. It takes the name at output_commit and
+ * is gone after any other end. The mode of a file that is
  * replaced is kept; through a symbolic link the file it points at is replaced.
  * What is not a regular file (/dev/null, a pipe, a terminal) is written in
  * place, and so is an open descriptor (/dev/stdout, /dev/fd/N), where it stands.
