@@ -348,10 +348,33 @@ static void head_is_described(void **state)
     expect_head("main - 2026-02-11T08:00:00Z 2 40");
     shell("git reset -q --hard; rm reports/a.jsonl");
     expect_head("main - 2026-02-11T08:00:00Z 2 40");
+    shell("git reset -q --hard; chmod +x reports/notes.txt");
+    expect_head("main - 2026-02-11T08:00:00Z 2 40");
+    shell("git reset -q --hard; ln -sf b.jsonl reports/latest.jsonl");
+    expect_head("main - 2026-02-11T08:00:00Z 2 40");
+    shell("git reset -q --hard; touch reports/notes.txt");
+    expect_head("main - 2026-02-11T08:00:00Z 1 40");
     shell("git reset -q --hard; git checkout -q v1");
     expect_head("- v1 2026-02-11T08:00:00Z 1 40");
     assert_int_equal(chdir("reports"), 0);
     expect_head("- v1 2026-02-11T08:00:00Z 1 40");
+}
+
+/* Of the same size, and with the times that git noted, as far as they can be set. */
+static void a_change_that_hides_is_found(void **state)
+{
+    (void)state;
+    shell("touch -d 2026-02-11 reports/notes.txt; git update-index --refresh; "
+          "echo TEXT > reports/notes.txt; touch -d 2026-02-11 reports/notes.txt");
+    expect_head("main - 2026-02-11T08:00:00Z 2 40");
+    shell("git reset -q --hard; echo newer > reports/notes.txt; "
+          "GIT_COMMITTER_DATE=2026-02-11T08:00:00Z git commit -qam third; "
+          "for i in 1 2 3 4 5 6 7 8 9; do echo newer > reports/notes.txt; "
+          "git add reports/notes.txt; echo older > reports/notes.txt; done");
+    expect_head("main - 2026-02-11T08:00:00Z 2 40");
+    shell("git reset -q --hard; git update-index --skip-worktree reports/notes.txt; "
+          "echo mine > reports/notes.txt");
+    expect_head("main - 2026-02-11T08:00:00Z 1 40");
 }
 
 static void of_several_tags_the_last_version_counts(void **state)
@@ -537,6 +560,7 @@ UNIT_MAIN(IN_REPOSITORY(a_file_is_read_from_any_revision),
     IN_REPOSITORY(a_git_lfs_pointer_is_no_report), IN_REPOSITORY(head_is_described),
     IN_REPOSITORY(of_several_tags_the_last_version_counts),
     IN_REPOSITORY(a_repository_without_commit_has_a_branch_only),
+    IN_REPOSITORY(a_change_that_hides_is_found),
     IN_REPOSITORY(a_bare_repository_is_neither_clean_nor_dirty),
     IN_REPOSITORY(a_linked_work_tree_and_a_sparse_one_are_clean),
     IN_REPOSITORY(tags_lead_to_commits_however_they_are_made),

@@ -130,7 +130,7 @@ static enum git_dirty find_dirty(struct git_repo *repo, git_commit *commit)
         result = git_diff_tree_to_index(&diff, repo->git, tree, index, &options);
     git_diff_free(diff);
     diff = NULL;
-    if (result == 0)
+    if (result == 0 && !repo_untouched(repo, index))
         result = git_diff_index_to_workdir(&diff, repo->git, index, &options);
     git_diff_free(diff);
     git_tree_free(tree);

@@ -62,6 +62,13 @@ int repo_list(struct git_repo *repo, struct names *out, const char *revision, co
     struct error *error);
 int repo_references(struct git_repo *repo, struct names *out, struct error *error);
 int repo_head(struct git_repo *repo, struct git_head *out, struct error *error);
+/*
+ * Whether each file of the index is on the disk as it was when it was added, by all
+ * that the index notes of it: what git looks at first. libgit2's own diff lists each
+ * folder as well, and takes more than twice as long. False is no answer: what is in
+ * the files has to be compared.
+ */
+bool repo_untouched(struct git_repo *repo, git_index *index);
 int repo_merge_base(struct git_repo *repo, struct git_id *out, const struct git_id *one,
     const struct git_id *other, struct error *error);
 
