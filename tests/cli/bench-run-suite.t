@@ -147,9 +147,12 @@ bad '/benchmarks/0/samples' 'benchmarks:
 bad 'the single quote' "benchmarks:
   - name: a
     command: \"echo 'x\""
-bad 'would be one benchmark' 'benchmarks:
+bad 'bad.yaml:3:24: /benchmarks/1/command: "a" has another command in line 2; expected a name or a variant of its own' 'benchmarks:
   - {name: a, command: b}
   - {name: a, command: c}'
+bad 'would be one benchmark' 'benchmarks:
+  - {name: "a{n}", command: b, parameters: {n: [1, 2]}}
+  - {name: "a{n}", command: c, parameters: {n: [2, 3]}}'
 bad 'is none of the variants' 'benchmarks:
   - {name: a, variants: {x: b}, reference: y}'
 bad 'the regular expression ( is wrong' 'benchmarks:

@@ -203,6 +203,31 @@ status 1 '--whole takes a document of several lines'
 err_has 'document.json:2:8: /a: ' '--whole gives the line inside the document'
 run bench-validate --whole --schema schema.json empty
 status 1 '--whole: an empty document is a fault'
+cat >suite.yaml <<'END'
+defaults: {parameters: {n: [1, 2]}}
+benchmarks:
+  - {name: same, command: a}
+  - {name: same, command: a, samples: 3}
+  - {name: same, command: b, parameters: {n: [3]}}
+  - {name: same, variants: {x: a, y: b}}
+  - {name: same, variants: {z: b}}
+END
+run bench-validate --whole --check --schema suite suite.yaml
+status 0 'repetitions, parameters and variants are told apart in a suite'
+cat >>suite.yaml <<'END'
+  - name: same
+    parameters: {n: [1, 2]}
+    command: b
+  - name: same
+    variants:
+      z: b
+      y: [b]
+END
+run bench-validate --whole --schema suite suite.yaml
+status 1 'a benchmark with two commands is a fault of a suite'
+err_has 'suite.yaml:10:14: /benchmarks/5/command: "same" has another command in line 3; expected a name or a variant of its own'
+err_has 'suite.yaml:14:10: /benchmarks/6/variants/y: "same" has another command in line 6'
+ok 'nothing else is' '[ "$(grep -c "another command" err)" -eq 2 ]'
 run bench-validate --whole document.json
 status 2 '--whole needs --schema'
 run bench-validate --report=humna good.jsonl

@@ -116,7 +116,8 @@ static int read_document(
     struct suite_reader *reader, const struct yaml *yaml, const char *path, struct error *error)
 {
     const char *folder = folder_of(reader->arena, path);
-    if (config_check(yaml, reader->schema, path, &tool_faults, error) != 0)
+    if (config_check(yaml, reader->schema, path, &tool_faults, error) != 0 ||
+        config_check_suite(yaml, path, &tool_faults, error) != 0)
         return -1;
     if (read_includes(reader, yaml, folder, path, error) != 0)
         return -1;

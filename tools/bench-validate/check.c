@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "base/memory.h"
+#include "config/suite.h"
 #include "config/yaml.h"
 #include "record/version.h"
 
@@ -216,6 +217,34 @@ static struct schema_checker *find_schema(struct checker *checker)
     return checker->schemas[index];
 }
 
+static void add_clash(void *context, const struct suite_clash *clash)
+{
+    struct checker *checker = context;
+    struct problem *problem = add_problem(checker);
+    struct buffer text = BUFFER_INIT, pointer = BUFFER_INIT;
+    if (!problem)
+        return;
+    place_node(checker, problem, clash->earlier);
+    suite_clash_text(&text, &checker->document, clash, problem->line + 1);
+    place_node(checker, problem, clash->command);
+    json_pointer_of(&checker->document, clash->command, &pointer);
+    problem->code = "same-benchmark";
+    problem->message = arena_slice(&checker->findings->arena, buffer_slice(&text));
+    problem->instance_location = arena_slice(&checker->findings->arena, buffer_slice(&pointer));
+    buffer_release(&text);
+    buffer_release(&pointer);
+}
+
+/* What a schema cannot say of a document that it accepts. */
+static bool check_beyond(struct checker *checker)
+{
+    const struct schema *given = catalog_given(checker->catalog);
+    uint64_t before = checker->said + checker->findings->unsaid;
+    if (checker->options->whole && given && strcmp(schema_uri(given), SUITE_SCHEMA_ID) == 0)
+        suite_clashes(&checker->document, add_clash, checker);
+    return checker->said + checker->findings->unsaid == before;
+}
+
 /* Whether the document passes; whatever is wrong is among the findings. */
 static bool check_document(struct checker *checker, const char *text, size_t size)
 {
@@ -233,7 +262,7 @@ static bool check_document(struct checker *checker, const char *text, size_t siz
         return false;
     enum schema_verdict verdict = schema_accepts(schema, &checker->document, error);
     if (verdict == SCHEMA_ACCEPTED)
-        return true;
+        return check_beyond(checker);
     if (verdict == SCHEMA_UNDECIDED) {
         add_error(checker, "limit", error);
         return false;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config/check.h"
 
+#include "config/suite.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -56,6 +58,42 @@ int config_check(const struct yaml *yaml, const struct schema *schema, const cha
         return -1;
     }
     return verdict == SCHEMA_UNDECIDED ? -1 : 0;
+}
+
+struct suite_checking {
+    struct checking checking;
+    bool found;
+};
+
+static void tell_clash(void *context, const struct suite_clash *clash)
+{
+    struct suite_checking *suite = context;
+    const struct checking *checking = &suite->checking;
+    struct buffer text = BUFFER_INIT, pointer = BUFFER_INIT;
+    struct error error = ERROR_INIT;
+    struct yaml_place place = yaml_place(checking->yaml, clash->command);
+    suite_clash_text(
+        &text, &checking->yaml->document, clash, yaml_place(checking->yaml, clash->earlier).line);
+    json_pointer_of(&checking->yaml->document, clash->command, &pointer);
+    error_set(&error, ERROR_CONTENT, "%s", buffer_text(&text));
+    error_place(&error, checking->file, place.line, place.column);
+    error_pointer(&error, buffer_text(&pointer));
+    checking->faults->fault(checking->faults->context, &error);
+    suite->found = true;
+    buffer_release(&text);
+    buffer_release(&pointer);
+}
+
+int config_check_suite(const struct yaml *yaml, const char *file,
+    const struct config_faults *faults, struct error *error)
+{
+    struct suite_checking suite = {{yaml, file, faults}, false};
+    suite_clashes(&yaml->document, tell_clash, &suite);
+    if (!suite.found)
+        return 0;
+    error_set(error, ERROR_CONTENT, "it has benchmarks that nothing tells apart");
+    error_place(error, file, 0, 0);
+    return -1;
 }
 
 static int read_yaml(

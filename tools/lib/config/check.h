@@ -15,6 +15,10 @@ struct config_faults {
     void *context;
 };
 
+/* Of a YAML that fits the schema of suites: what config/suite.h looks for. */
+int config_check_suite(const struct yaml *yaml, const char *file,
+    const struct config_faults *faults, struct error *error) MUST_USE;
+
 /* Compiles the schema in the file at path. */
 int config_schema(struct schema **out, const char *path, struct error *error) MUST_USE;
 

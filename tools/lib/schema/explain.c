@@ -26,6 +26,12 @@ void explain_leave(struct explain *explain, size_t mark)
     explain->path.size = mark;
 }
 
+const char *schema_uri(const struct schema *schema)
+{
+    const struct plan *plan = &schema->plan;
+    return plan->resources.at[plan->blocks.at[plan->root].resource].uri;
+}
+
 void plan_add_location(const struct plan *plan, const struct plan_block *block, struct buffer *out)
 {
     const struct plan_resource *resource = &plan->resources.at[block->resource];

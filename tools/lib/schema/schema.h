@@ -66,6 +66,9 @@ int schema_compile(struct schema **out, const char *text, size_t size,
     const struct schema_options *options, struct error *error) MUST_USE;
 void schema_free(struct schema *schema);
 
+/* The URI of the schema itself: its $id, else options.uri; "" for none. */
+const char *schema_uri(const struct schema *schema);
+
 /*
  * What a check needs besides the schema and keeps warm between documents; one a
  * thread, so that one schema serves several.
