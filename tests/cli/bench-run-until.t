@@ -99,6 +99,19 @@ err_has 'it has a benchmark that is not among these'
 run bench-run --sysroot "$data/sysroots/clean" --continue report -n x --variant a --variant b true /bin/true
 status 3
 err_has 'the processor is another one'
+run bench-run -S sh --continue report -n x --variant a --variant b true /bin/true
+status 3
+err_has 'the shell is another one'
+run bench-run --pin 0 --continue report -n x --variant a --variant b true /bin/true
+err_has '--pin names other processors'
+run bench-run --nice 1 --continue report -n x --variant a --variant b true /bin/true
+err_has 'the nice value is another one'
+run bench-run --no-aslr --continue report -n x --variant a --variant b true /bin/true
+err_has 'addresses are drawn in one'
+run bench-run --output pipe --continue report -n x --variant a --variant b true /bin/true
+err_has 'the output goes elsewhere'
+run bench-run --input empty --continue report -n x --variant a --variant b true /bin/true
+err_has 'the input is another one'
 ok 'what cannot be continued is left as it was' 'cmp report before'
 : >empty
 run bench-run --continue empty true
@@ -116,6 +129,17 @@ status 0
 err_has 'had all 2 looks already; a larger --max-runs allows more'
 ok 'and nothing is measured where no look is left' '[ "$(tail -n 2 fixed | jq -r .kind | tr "\n" " ")" = "end end " ] && tail -n 1 fixed | jq -e ".stopping.continued == 2"'
 ok 'the report is valid' 'bench-validate --check fixed'
+ok 'a run in a shell to go on with' 'bench-run -r 2 -S sh --pin 0 --nice 1 --no-aslr --output pipe -o shell true'
+cp shell before
+run bench-run -r 2 --continue shell true
+err_has 'the shell is another one'
+ok 'and left as it was' 'cmp shell before'
+run bench-run -r 2 -S sh --pin 0 --nice 1 --no-aslr --output pipe --continue shell true
+status 0
+cp shell out
+is '(.[2] | has("calibration") | not) and (.[4].calibration | .shell == "sh" and .subtracted_s > 0 and .n == 50)' 'what the shell took this time stands in the end line'
+is '.[0].calibration.n == 50' 'what it took then in the run line'
+ok 'the report is valid' 'bench-validate --check shell'
 usage_error 'leave --order blocked out' --until conclusive --order blocked true
 
 # Tables and other files.

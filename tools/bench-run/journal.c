@@ -21,6 +21,7 @@ struct journal {
     struct buffer text; /* the line that is made */
     struct json_writer writer;
     int64_t written;
+    const struct calibration *calibration; /* of a run that is gone on with; else NULL */
 };
 
 struct journal *journal_create(struct output *output, const struct context *context,
@@ -77,9 +78,10 @@ static void member_unix(struct json_writer *writer, const char *key, int64_t nan
     json_member_double(writer, key, (double)(nanoseconds / 1000) / 1e6);
 }
 
-void journal_continue(struct journal *journal, int64_t lines)
+void journal_continue(struct journal *journal, int64_t lines, const struct calibration *calibration)
 {
     journal->written = lines;
+    journal->calibration = calibration;
 }
 
 int journal_run(struct journal *journal, const struct calibration *calibration, struct error *error)
@@ -309,5 +311,7 @@ int journal_end(struct journal *journal, const struct subject *subjects, size_t 
     json_end_object(writer);
     json_write_key(writer, "stopping");
     stopping_write(writer, journal->settings, stopping);
+    if (journal->calibration)
+        journal_member_calibration(writer, journal->calibration, journal->plan);
     return end_line(journal, error);
 }

@@ -21,8 +21,10 @@ void journal_free(struct journal *journal);
 
 int journal_run(
     struct journal *journal, const struct calibration *calibration, struct error *error) MUST_USE;
-/* Instead of a run line: so many lines of the run are written already. */
-void journal_continue(struct journal *journal, int64_t lines);
+/* Instead of a run line: so many lines of the run are written already. What was calibrated for the
+ * samples to come (borrowed) stands in the end line. */
+void journal_continue(
+    struct journal *journal, int64_t lines, const struct calibration *calibration);
 /* What is pending of a subject, or how it failed; its series then counts as written. */
 int journal_result(struct journal *journal, struct subject *subject, struct error *error) MUST_USE;
 int journal_end(struct journal *journal, const struct subject *subjects, size_t count,

@@ -119,7 +119,7 @@ static void member_interval(
     json_end_array(writer);
 }
 
-static void write_calibration(
+void journal_member_calibration(
     struct json_writer *writer, const struct calibration *calibration, const struct plan *plan)
 {
     if (!calibration->done)
@@ -179,7 +179,7 @@ void journal_run_members(struct json_writer *writer, const struct settings *sett
     write_order(writer, settings, context);
     json_write_key(writer, "stopping");
     stopping_write(writer, settings, NULL);
-    write_calibration(writer, calibration, plan);
+    journal_member_calibration(writer, calibration, plan);
     write_isolation(writer, settings, plan);
     json_member_text(writer, "sampling", "process");
 }

@@ -12,6 +12,10 @@
 void journal_run_members(struct json_writer *writer, const struct settings *settings,
     const struct context *context, const struct plan *plan, const struct calibration *calibration);
 
+/* The member calibration; nothing where none was done. */
+void journal_member_calibration(
+    struct json_writer *writer, const struct calibration *calibration, const struct plan *plan);
+
 /* RFC 3339 in UTC, to the millisecond. */
 void journal_member_time(struct json_writer *writer, const char *key, int64_t nanoseconds);
 

@@ -55,7 +55,7 @@ static int run_journal(struct measurement *with, int *status, struct error *erro
     with->journal = journal_create(with->output, with->context, with->settings, with->plan);
     int result = 0;
     if (with->resume)
-        journal_continue(with->journal, with->resume->lines);
+        journal_continue(with->journal, with->resume->lines, calibration);
     else
         result = journal_run(with->journal, calibration, error);
     if (result == 0 && with->output)
@@ -146,7 +146,8 @@ static int resume(struct measurement *with, struct resume *resumed, struct error
     const char *path = with->settings->resume;
     if (!path)
         return 0;
-    if (resume_read(resumed, path, with->plan, &with->context->facts, with->subjects, error) != 0)
+    if (resume_read(resumed, path, with->settings, with->plan, &with->context->facts,
+            with->subjects, error) != 0)
         return -1;
     with->context->run_id = resumed->run_id;
     with->resume = resumed;

@@ -15,6 +15,7 @@
 
 struct reading {
     struct resume *resume;
+    const struct settings *settings;
     const struct plan *plan;
     const struct machine_facts *facts;
     struct subject *subjects;
@@ -64,6 +65,55 @@ static int check_commands(struct reading *reading, const struct json_document *d
     return count == reading->plan->count ? 0 : differs(reading, "the commands are others");
 }
 
+/* What is not said is as usual. */
+static bool same_word(struct reading *reading, const struct json_document *document,
+    const char *name, const char *now, const char *usual)
+{
+    uint32_t config = access_node(document, ACCESS_ROOT, "config", JSON_OBJECT);
+    struct slice then = access_text(document, config, name, &reading->scratch);
+    return then.size == 0 ? strcmp(now ? now : usual, usual) == 0
+                          : slice_is(then, now ? now : usual);
+}
+
+static bool same_processors(
+    const struct reading *reading, const struct json_document *document, uint32_t isolation)
+{
+    uint32_t pin = access_node(document, isolation, "pin", JSON_ARRAY);
+    size_t count = 0;
+    if (pin == JSON_NONE)
+        return !reading->plan->cpus;
+    for (uint32_t item = json_first(document, pin); item != json_end(document, pin);
+         item = json_after(document, item), count++)
+        if (count >= reading->plan->cpu_count ||
+            access_number_of(document, item) != (double)reading->plan->cpus[count])
+            return false;
+    return count == reading->plan->cpu_count;
+}
+
+/* What would make other samples of the same command. */
+static int check_conditions(struct reading *reading, const struct json_document *document)
+{
+    const struct settings *settings = reading->settings;
+    uint32_t isolation = access_node(document, ACCESS_ROOT, "isolation", JSON_OBJECT);
+    double nice = access_number(document, isolation, "nice");
+    const char *output = settings->show_output ? "inherit" : settings->command_output;
+    if (!same_word(reading, document, "shell", settings->no_shell ? NULL : settings->shell, "none"))
+        return differs(reading, "the shell is another one");
+    if (!same_word(reading, document, "input", settings->input, "null"))
+        return differs(reading, "the input is another one");
+    if (!same_word(reading, document, "output", output, "null"))
+        return differs(reading, "the output goes elsewhere");
+    if (!same_processors(reading, document, isolation))
+        return differs(reading, "--pin names other processors");
+    if (settings->nice_given ? nice != (double)settings->nice : !isnan(nice))
+        return differs(reading, "the nice value is another one");
+    if ((access_bool(document, isolation, "aslr") == KNOWN_FALSE) != settings->no_aslr)
+        return differs(reading, "addresses are drawn in one, and not in the other");
+    if ((access_bool(document, isolation, "drop_caches") == KNOWN_TRUE) != settings->drop_caches)
+        return differs(reading, "the caches are dropped in one, and not in the other");
+    return 0;
+}
+
 /* A later run of the same file takes the place of an earlier one. */
 static int take_run(struct reading *reading, const struct record *record)
 {
@@ -78,7 +128,7 @@ static int take_run(struct reading *reading, const struct record *record)
     resume->continued = 0;
     for (size_t i = 0; i < reading->plan->count; i++)
         series_forget(&reading->subjects[i].series);
-    if (check_machine(reading, &run) != 0)
+    if (check_machine(reading, &run) != 0 || check_conditions(reading, record->document) != 0)
         return -1;
     return check_commands(reading, record->document);
 }
@@ -170,12 +220,17 @@ static int read_records(struct reading *reading, struct lines *lines)
     return result;
 }
 
-int resume_read(struct resume *resume, const char *path, const struct plan *plan,
-    const struct machine_facts *facts, struct subject *subjects, struct error *error)
+int resume_read(struct resume *resume, const char *path, const struct settings *settings,
+    const struct plan *plan, const struct machine_facts *facts, struct subject *subjects,
+    struct error *error)
 {
     const char *const operands[] = {path};
-    struct reading reading = {
-        .resume = resume, .plan = plan, .facts = facts, .subjects = subjects, .error = error};
+    struct reading reading = {.resume = resume,
+        .settings = settings,
+        .plan = plan,
+        .facts = facts,
+        .subjects = subjects,
+        .error = error};
     *resume = (struct resume){.run_id = NULL};
     struct sources *sources = sources_create(operands, 1, NULL);
     struct lines *lines = lines_create(sources, NULL);

@@ -23,10 +23,11 @@ struct resume {
  * Reads the report at path into resume, and what was measured into the subjects
  * of the plan: their times, so that a rule sees all of them, and the number of
  * their next part. Fails where the report has no run, or one of other commands,
- * other benchmarks or another machine.
+ * other benchmarks, another machine or other conditions.
  */
-int resume_read(struct resume *resume, const char *path, const struct plan *plan,
-    const struct machine_facts *facts, struct subject *subjects, struct error *error) MUST_USE;
+int resume_read(struct resume *resume, const char *path, const struct settings *settings,
+    const struct plan *plan, const struct machine_facts *facts, struct subject *subjects,
+    struct error *error) MUST_USE;
 void resume_release(struct resume *resume);
 
 #endif
