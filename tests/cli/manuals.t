@@ -50,5 +50,8 @@ for tool in "$BENCHLINE_BUILD"/bin/bench*; do
     out_has '1.0.0'
     ok "$name: a full disk under --help is status 4" '"$tool" --help >/dev/full 2>/dev/null; [ $? = 4 ]'
 done
+ok 'what can be typed stands in the manuals as it is typed: unfolded, with its quotes' \
+    '! grep -nE "^\.Dl (.*\"|.{68,}$)" "$BENCHLINE_SOURCE"/docs/*.[57] "$BENCHLINE_SOURCE"/tools/*/*.1 |
+        grep -v "\\\\(dq"'
 ok 'there was a tool to look at' '[ "$count" -ge 4 ]'
 finish
