@@ -42,6 +42,10 @@ ok 'a change has levels, shift, intervals and a p' \
 ok 'the summary counts' \
     'tail -n 1 out | jq -e ".kind == \"summary\" and .tool == \"bench-trend\" and .counts.points == 60 and .counts.regressed == 2 and .verdict == \"fail\""'
 
+sed 's/T00:00:00Z/T00:00:00.179Z/' all >early
+ok 'the time of a point is what its run says, to the digit' \
+    'bench-trend early | head -n 1 | grep -q "\"ts\":1738540800.179,"'
+
 # ---- the way in ----
 cp out straight
 ok 'standard input is the same' 'bench-trend <all | cmp - straight'

@@ -50,7 +50,8 @@ static void write_point(
         if (ns % 1000000000 == 0)
             json_write_integer(writer, ns / 1000000000);
         else
-            json_write_double(writer, (double)ns / 1e9);
+            /* Whole microseconds are exact in a double, nanoseconds of today are not. */
+            json_write_double(writer, (double)(ns / 1000) / 1e6);
     }
     if (value->n >= 0 && value->n < 9e15)
         json_member_integer(writer, "n", (int64_t)value->n);
