@@ -84,6 +84,7 @@ int main(int argc, char **argv)
 {
     struct settings settings = {.to = REPORT_CURRENT, .max_line = LINE_CEILING};
     const struct option options[] = {
+        OPTION_GROUP("Migrating"),
         OPTION_CALL(0, "to", "VERSION", &settings.to, take_version,
             "the version to go to; 1.0.0, the current one, unless given"),
         OPTION_TEXT(0, "new-run-at", "EXPR", &settings.new_run_at,
@@ -91,10 +92,12 @@ int main(int argc, char **argv)
         OPTION_FLAG(0, "redact", &settings.redact,
             "take out homes, names of users and hosts, tokens: what bench-validate --lint=privacy "
             "finds"),
+        OPTION_GROUP("Output"),
         OPTION_OUTPUT(&settings.output),
         OPTION_TEXT(0, "invalid", "FILE", &settings.invalid,
             "write the lines that cannot be migrated to FILE, byte for byte"),
         OPTION_SUMMARY(&settings.summary),
+        OPTION_GROUP("Input"),
         OPTION_MAX_LINE(&settings.max_line),
         OPTION_REPOSITORY(&settings.repository),
         OPTION_END,
