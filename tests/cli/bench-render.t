@@ -3,7 +3,6 @@
 # A golden file is what the tool prints; after a change that is meant, look at the
 # difference and write it anew: bench-render NAME.jsonl >tests/data/render/NAME.md
 . "$(dirname "$0")/lib.sh"
-cells=$BENCHLINE_BUILD/helpers/markdown_cells
 cp "$data"/reports/*.jsonl .
 
 # ---- the report ----
@@ -19,15 +18,6 @@ ok 'the report is the default template' \
     'bench-render -t report v0.2.2.jsonl | cmp - "$data/render/v0.2.2.md"'
 ok 'the same input gives the same bytes, in any place and time zone' '
     TZ=Asia/Tokyo LC_ALL=C bench-render v1.0.0.jsonl | cmp - "$data/render/v1.0.0.md"'
-
-# ---- the cells, against jq ----
-for name in v0.2.1 v0.2.2 v0.2.2-next; do
-    bench-render $name.jsonl | "$cells" >seen
-    for table in counts health models tests; do
-        jq -rs --arg table $table -f "$data/render/cells.jq" $name.jsonl >expected
-        ok "$name: the cells of $table are what jq finds" '[ -s expected ] && ! grep -vxFf seen expected'
-    done
-done
 
 # ---- what is not known ----
 run bench-render v0-minimal.jsonl

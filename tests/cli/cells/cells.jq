@@ -112,7 +112,7 @@ def title: # max_rss: Max RSS
     | map(if .value | IN("cpu", "e2e", "gpu", "id", "io", "ipc", "ram", "rss", "tpot", "tps", "ttft") then .value | ascii_upcase
           elif .key == 0 then .value | first_letter_up else .value end) | join(" ");
 def model: .model.id // null | if . == null then . else sub("^[^/]*/(?=.)"; "") end;
-def params: if . == null then "" else to_entries | map("\(.key)=\(.value)") | " (" + join(", ") + ")" end;
+def params: if . == null then "" elif keys == ["id"] then "[\(.id)]" else to_entries | map("\(.key)=\(.value)") | " (" + join(", ") + ")" end;
 def benchmark: if .benchmark == null then null
     else .benchmark | ([.suite // empty] | flatten | map(. + "::") | add // "") + .name + (.params | params) | gsub("\n"; "␊") end;
 def about: # benchmark, model, mode, variant, machine, side
