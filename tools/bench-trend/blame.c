@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COMMIT_SHOWN = 9, SAMPLES = 30, BLAMED_MOST = 64 };
+enum { SAMPLES = 30, BLAMED_MOST = 64 };
 
 struct blame {
     const struct report *report;

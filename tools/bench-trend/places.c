@@ -2,14 +2,13 @@
 #include "places.h"
 
 #include "base/memory.h"
+#include "document/label.h"
 #include "query/glob.h"
 #include "record/release.h"
 #include "tool/tool.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { COMMIT_SHOWN = 9 };
 
 /* ---- order --------------------------------------------------------------------------- */
 

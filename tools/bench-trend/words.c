@@ -1,29 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "document/label.h"
 #include "document/quantity.h"
-#include "record/time.h"
 #include "report.h"
 
 #include <math.h>
 
 /* A list longer than that ends in "and N more". */
-enum { NAMES_SHOWN = 6, COMMIT_SHOWN = 9, DAY = 10 };
+enum { NAMES_SHOWN = 6 };
 
 void words_point(struct buffer *out, const struct trend *trend, size_t number)
 {
     size_t count;
     const struct trend_point *point = &trend_points(trend, &count)[number];
-    char time[TIME_TEXT];
-    if (point->ref.data) {
-        buffer_add_slice(out, point->ref);
-    } else if (point->commit.data) {
-        size_t size = point->commit.size < COMMIT_SHOWN ? point->commit.size : COMMIT_SHOWN;
-        buffer_add_slice(out, (struct slice){point->commit.data, size});
-    } else if (point->ns != INT64_MIN) {
-        time_text(point->ns, time);
-        buffer_add_slice(out, (struct slice){time, DAY});
-    } else {
-        buffer_add_format(out, "point %zu", number);
-    }
+    point_words(out, point->ref, point->commit, point->ns, number);
 }
 
 void words_change(

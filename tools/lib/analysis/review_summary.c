@@ -112,40 +112,69 @@ static void check_quantile(const struct stated *at, const char *member, double p
     check(at, member, isnan(value) ? NAN : quantile(at, p, value), NAN);
 }
 
-/* The two numbers of a pair, or false. */
-static bool read_pair(
-    const struct json_document *document, uint32_t pair, double *percent, uint32_t *value)
+/* The stated percentiles, [percent, value] each; what is no such pair is passed over. */
+struct percentiles {
+    const struct json_document *document;
+    uint32_t list, next; /* list JSON_NONE: there are none */
+    size_t count;        /* pairs gone by */
+    double percent;
+    uint32_t value;
+};
+
+static struct percentiles percentiles_of(const struct stated *at)
 {
+    struct percentiles walk = {.document = at->review->record->document};
+    walk.list = access_node(walk.document, at->summary, "percentiles", JSON_ARRAY);
+    if (walk.list != JSON_NONE)
+        walk.next = json_first(walk.document, walk.list);
+    return walk;
+}
+
+static bool read_pair(struct percentiles *walk, uint32_t pair)
+{
+    const struct json_document *document = walk->document;
     if (json_type(document, pair) != JSON_ARRAY || json_count(document, pair) != 2)
         return false;
     uint32_t first = json_first(document, pair);
-    *value = json_after(document, first);
-    if (json_type(document, first) != JSON_NUMBER || json_type(document, *value) != JSON_NUMBER)
+    walk->value = json_after(document, first);
+    if (json_type(document, first) != JSON_NUMBER ||
+        json_type(document, walk->value) != JSON_NUMBER)
         return false;
-    *percent = json_double(document, first);
-    return *percent >= 0 && *percent <= 100;
+    walk->percent = json_double(document, first);
+    return walk->percent >= 0 && walk->percent <= 100;
+}
+
+static bool percentiles_next(struct percentiles *walk)
+{
+    if (walk->list == JSON_NONE)
+        return false;
+    while (walk->next != json_end(walk->document, walk->list)) {
+        uint32_t pair = walk->next;
+        walk->next = json_after(walk->document, pair);
+        walk->count++;
+        if (read_pair(walk, pair))
+            return true;
+    }
+    return false;
+}
+
+/* Where the pair stands. */
+static char *percentile_pointer(
+    const struct stated *at, const struct percentiles *walk, const char *behind)
+{
+    return arena_format(&at->review->line, "/metrics/%zu/summary/percentiles/%zu%s", at->number,
+        walk->count - 1, behind);
 }
 
 static void check_percentiles(const struct stated *at)
 {
-    const struct json_document *document = at->review->record->document;
-    uint32_t list = access_node(document, at->summary, "percentiles", JSON_ARRAY);
-    uint32_t value;
-    size_t number = 0;
-    double percent;
-    if (list == JSON_NONE)
-        return;
-    for (uint32_t pair = json_first(document, list); pair != json_end(document, list);
-         pair = json_after(document, pair), number++) {
-        if (!read_pair(document, pair, &percent, &value))
-            continue;
-        double stated = json_double(document, value);
-        double actual = quantile(at, percent / 100, stated);
-        if (!agrees(json_raw(document, value), stated, actual))
-            contradict(at,
-                arena_format(&at->review->line, "/metrics/%zu/summary/percentiles/%zu/1",
-                    at->number, number),
-                arena_format(&at->review->line, "%g. percentile", percent), stated, actual);
+    struct percentiles walk = percentiles_of(at);
+    while (percentiles_next(&walk)) {
+        double stated = json_double(walk.document, walk.value);
+        double actual = quantile(at, walk.percent / 100, stated);
+        if (!agrees(json_raw(walk.document, walk.value), stated, actual))
+            contradict(at, percentile_pointer(at, &walk, "/1"),
+                arena_format(&at->review->line, "%g. percentile", walk.percent), stated, actual);
     }
 }
 
@@ -182,22 +211,14 @@ static bool take_samples(struct stated *at, const struct metric *metric)
 /* p of a hundred needs that there are samples beyond it: 100 of them for a p99, 20 for a p95. */
 static void check_few(struct stated *at, double n)
 {
-    const struct json_document *document = at->review->record->document;
-    uint32_t list = access_node(document, at->summary, "percentiles", JSON_ARRAY);
-    uint32_t value;
-    size_t number = 0;
-    double percent;
-    if (list == JSON_NONE)
-        return;
-    for (uint32_t pair = json_first(document, list); pair != json_end(document, list);
-         pair = json_after(document, pair), number++) {
-        if (!read_pair(document, pair, &percent, &value) || percent <= 0 || percent >= 100)
+    struct percentiles walk = percentiles_of(at);
+    while (percentiles_next(&walk)) {
+        double percent = walk.percent;
+        if (percent <= 0 || percent >= 100 || percent == 25 || percent == 50 || percent == 75)
             continue;
         double needed = ceil(100 / fmin(percent, 100 - percent) - 1e-9);
-        if (n < needed && percent != 25 && percent != 50 && percent != 75)
-            review_say(at->review, REVIEW_FEW_SAMPLES,
-                arena_format(
-                    &at->review->line, "/metrics/%zu/summary/percentiles/%zu", at->number, number),
+        if (n < needed)
+            review_say(at->review, REVIEW_FEW_SAMPLES, percentile_pointer(at, &walk, ""),
                 "p%g of %.*s is from %.0f samples; expected %.0f or more, or null", percent,
                 REVIEW_TEXT(at->name), n, needed);
     }

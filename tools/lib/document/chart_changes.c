@@ -104,16 +104,13 @@ static double x_of(const struct changes *changes, double ratio)
 
 static void draw_axis(struct buffer *out, const struct changes *changes, double bottom)
 {
-    double least = exp(changes->low) - 1, most = exp(changes->high) - 1;
-    double step = svg_step(most - least, TICKS);
+    struct svg_ticks ticks = svg_ticks(exp(changes->low) - 1, exp(changes->high) - 1, TICKS);
     struct buffer text = BUFFER_INIT;
-    double first = ceil(least / step);
-    for (int i = 0; i <= TICKS + 1 && (first + i) * step <= most; i++) {
-        double k = first + i;
-        double x = x_of(changes, 1 + k * step);
-        svg_line(out, x, TOP, x, bottom, fabs(k) < 0.5 ? "line" : "grid");
+    for (double change; svg_tick(&ticks, &change);) {
+        double x = x_of(changes, 1 + change);
+        svg_line(out, x, TOP, x, bottom, change == 0 ? "line" : "grid");
         buffer_reset(&text);
-        buffer_add_format(&text, "%s%.4g%%", k > 0.5 ? "+" : "", 100 * k * step + 0.0);
+        buffer_add_format(&text, "%s%.4g%%", change > 0 ? "+" : "", 100 * change);
         svg_text(out, x, bottom + 16, "quiet", SVG_MIDDLE, buffer_slice(&text));
     }
     buffer_release(&text);
@@ -206,12 +203,7 @@ bool chart_changes(struct buffer *out, const struct comparisons *comparisons)
     draw_axis(out, &changes, bottom);
     for (size_t i = 0; i < changes.count; i++)
         draw_interval(out, &changes, changes.rows[i], TOP + ROW * ((double)i + 0.5));
-    if (changes.hidden > 0) {
-        struct buffer text = BUFFER_INIT;
-        buffer_add_format(&text, "and %zu more comparisons", changes.hidden);
-        svg_text(out, 10, bottom + 36, "quiet", SVG_START, buffer_slice(&text));
-        buffer_release(&text);
-    }
+    svg_more(out, 10, bottom + 36, changes.hidden, "comparisons");
     svg_end(out);
     free(changes.rows);
     return true;

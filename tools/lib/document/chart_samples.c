@@ -73,16 +73,13 @@ static double x_of(const struct panel *panel, double value)
 static void draw_axis(struct buffer *out, const struct collection *collection,
     const struct panel *panel, double top, double bottom)
 {
-    double step = svg_step(panel->high - panel->low, TICKS);
+    struct svg_ticks ticks = svg_ticks(panel->low, panel->high, TICKS);
     struct buffer text = BUFFER_INIT;
-    double first = ceil(panel->low / step);
-    /* Numbers too near each other for their size would make ticks without end. */
-    for (int i = 0; i <= TICKS + 1 && (first + i) * step <= panel->high; i++) {
-        double k = first + i;
-        double x = x_of(panel, k * step);
+    for (double value; svg_tick(&ticks, &value);) {
+        double x = x_of(panel, value);
         svg_line(out, x, top, x, bottom, "grid");
         buffer_reset(&text);
-        quantity_add(&text, k * step, collection_text(collection, panel->about->unit));
+        quantity_add(&text, value, collection_text(collection, panel->about->unit));
         svg_text(out, x, bottom + 15, "quiet", SVG_MIDDLE, buffer_slice(&text));
     }
     buffer_release(&text);
@@ -177,12 +174,7 @@ bool chart_samples(struct buffer *out, const struct collection *collection)
     double top = TOP;
     for (size_t i = 0; i < count; i++)
         top = draw_panel(out, collection, &panels[i], top);
-    if (hidden > 0) {
-        struct buffer text = BUFFER_INIT;
-        buffer_add_format(&text, "and %zu more benchmarks", hidden);
-        svg_text(out, 10, top + 12, "quiet", SVG_START, buffer_slice(&text));
-        buffer_release(&text);
-    }
+    svg_more(out, 10, top + 12, hidden, "benchmarks");
     svg_end(out);
     return true;
 }

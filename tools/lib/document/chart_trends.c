@@ -8,7 +8,7 @@
 #include <math.h>
 
 /* Small multiples: each series in a panel of its own, all of one size. */
-enum { PANEL_WIDTH = 420, PANEL_HEIGHT = 178, GAP = 24, COLUMNS = 2, PANELS_MOST = 200 };
+enum { PANEL_WIDTH = 420, PANEL_HEIGHT = 178, GAP = 24, COLUMNS = 2, PANELS_MOST = 200, TICKS = 4 };
 /* Names of changes stand above the plot, in as many rows; a letter is about so wide. */
 enum { NAME_ROWS = 2, NAME_ROW = 12, LETTER = 6, NAME_COLUMNS = 26 };
 enum { LEFT = 64, RIGHT = 14, TOP = 40, BOTTOM = 24, NAMED_MOST = 6, WITH_INTERVALS = 150 };
@@ -57,13 +57,12 @@ static void find_range(struct panel *panel)
 static void add_axis(struct buffer *out, const struct panel *panel)
 {
     struct buffer text = BUFFER_INIT;
-    double step = svg_step(panel->high - panel->low, 4);
-    double first = ceil(panel->low / step) * step;
-    for (int i = 0; i < 8 && first + i * step <= panel->high; i++) {
-        double value = first + i * step, y = y_of(panel, value);
+    struct svg_ticks ticks = svg_ticks(panel->low, panel->high, TICKS);
+    for (double value; svg_tick(&ticks, &value);) {
+        double y = y_of(panel, value);
         svg_line(out, panel->x + LEFT, y, panel->x + PANEL_WIDTH - RIGHT, y, "grid");
         buffer_reset(&text);
-        quantity_add(&text, fabs(value) < step / 1e6 ? 0 : value, panel->series->about.unit);
+        quantity_add(&text, value, panel->series->about.unit);
         svg_text(out, panel->x + LEFT - 6, y + 4, "quiet", SVG_END, buffer_slice(&text));
     }
     size_t last = panel->series->point_count - 1;

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "document/csv.h"
+#include "record/time.h"
 
 struct slice benchmark_suites(const struct report_result *result, struct arena *arena)
 {
@@ -117,4 +118,22 @@ void benchmark_csv(struct buffer *out, const struct report_result *result)
     csv_text(out, result->model_id);
     csv_text(out, result->modality);
     buffer_release(&work);
+}
+
+void point_words(
+    struct buffer *out, struct slice ref, struct slice commit, int64_t ns, size_t number)
+{
+    enum { DAY = 10 }; /* of 2026-03-01T00:00:00Z */
+    char time[TIME_TEXT];
+    if (ref.data) {
+        buffer_add_slice(out, ref);
+    } else if (commit.data) {
+        commit.size = commit.size < COMMIT_SHOWN ? commit.size : COMMIT_SHOWN;
+        buffer_add_slice(out, commit);
+    } else if (ns != INT64_MIN) {
+        time_text(ns, time);
+        buffer_add_slice(out, (struct slice){time, DAY});
+    } else {
+        buffer_add_format(out, "point %zu", number);
+    }
 }

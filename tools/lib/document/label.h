@@ -21,6 +21,15 @@ struct slice benchmark_label(const struct report_result *result, struct slice su
 void benchmark_words(struct buffer *out, const struct report_result *result, struct slice variant,
     struct slice machine);
 
+/*
+ * How a point of a series is called: its ref, else the first digits of its
+ * commit, else its day (ns of the Unix time; INT64_MIN is unknown), else its
+ * number.
+ */
+enum { COMMIT_SHOWN = 9 };
+void point_words(
+    struct buffer *out, struct slice ref, struct slice commit, int64_t ns, size_t number);
+
 /* The fields of a CSV row, and their headings. */
 #define BENCHMARK_CSV "suite,benchmark,params,model,modality"
 void benchmark_csv(struct buffer *out, const struct report_result *result);

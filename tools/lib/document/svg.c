@@ -129,10 +129,34 @@ void svg_mark(
         y + at[5] * size, x + at[6] * size, y + at[7] * size, class);
 }
 
-double svg_step(double span, int parts)
+static double step_for(double span, int parts)
 {
     double least = span / parts;
     double power = pow(10, floor(log10(least)));
     double share = least / power;
     return (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10) * power;
+}
+
+/* Numbers too near each other for their size would make ticks without end: they are counted. */
+struct svg_ticks svg_ticks(double low, double high, int parts)
+{
+    double step = step_for(high - low, parts);
+    return (struct svg_ticks){step, ceil(low / step), high, parts + 2};
+}
+
+bool svg_tick(struct svg_ticks *ticks, double *at)
+{
+    *at = ticks->number * ticks->step + 0.0; /* no -0 */
+    ticks->number++;
+    return ticks->left-- > 0 && *at <= ticks->high;
+}
+
+void svg_more(struct buffer *out, double x, double y, size_t more, const char *what)
+{
+    struct buffer text = BUFFER_INIT;
+    if (more == 0)
+        return;
+    buffer_add_format(&text, "and %zu more %s", more, what);
+    svg_text(out, x, y, "quiet", SVG_START, buffer_slice(&text));
+    buffer_release(&text);
 }

@@ -6,6 +6,8 @@
 #include "base/compiler.h"
 #include "base/slice.h"
 
+#include <stdbool.h>
+
 /*
  * A drawing as one SVG file that needs nothing beside itself: it has colours for
  * light and dark (the reader's choice), no script, and says what it shows to
@@ -41,7 +43,23 @@ enum svg_mark { SVG_CIRCLE, SVG_RING, SVG_UP, SVG_DOWN, SVG_DIAMOND, SVG_LEFT, S
 void svg_mark(
     struct buffer *out, double x, double y, double size, enum svg_mark mark, const char *class);
 
-/* A pleasant step (1, 2 or 5 times a power of ten) for at most so many parts of a span. */
-double svg_step(double span, int parts);
+/*
+ * The ticks of an axis from low to high: multiples of a pleasant step (1, 2 or 5
+ * times a power of ten) that parts it into at most so many.
+ *
+ *     struct svg_ticks ticks = svg_ticks(low, high, 5);
+ *     for (double at; svg_tick(&ticks, &at);)
+ *         …
+ */
+struct svg_ticks {
+    double step;
+    double number, high; /* of the next, in steps; of the axis */
+    int left;
+};
+struct svg_ticks svg_ticks(double low, double high, int parts);
+bool svg_tick(struct svg_ticks *ticks, double *at);
+
+/* "and 12 more benchmarks", where a drawing does not show all; nothing for 0. */
+void svg_more(struct buffer *out, double x, double y, size_t more, const char *what);
 
 #endif

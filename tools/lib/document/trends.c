@@ -2,13 +2,11 @@
 #include "document/trends.h"
 
 #include "base/memory.h"
+#include "document/label.h"
 #include "record/access.h"
-#include "record/time.h"
 
 #include <math.h>
 #include <string.h>
-
-enum { COMMIT_SHOWN = 9, DAY = 10 };
 
 void trends_release(struct trends *trends)
 {
@@ -172,16 +170,7 @@ void trends_add(struct trends *trends, const struct record *record)
 void trended_point_name(struct buffer *out, const struct trended *series, size_t number)
 {
     const struct trended_point *point = &series->points[number];
-    char time[TIME_TEXT];
-    if (point->ref.data) {
-        buffer_add_slice(out, point->ref);
-    } else if (point->commit.data) {
-        size_t size = point->commit.size < COMMIT_SHOWN ? point->commit.size : COMMIT_SHOWN;
-        buffer_add_slice(out, (struct slice){point->commit.data, size});
-    } else if (point->ts >= 0 && point->ts < 9e9) {
-        time_text((int64_t)point->ts * 1000000000, time);
-        buffer_add_slice(out, (struct slice){time, DAY});
-    } else {
-        buffer_add_format(out, "point %zu", number);
-    }
+    bool known = point->ts >= 0 && point->ts < 9e9;
+    int64_t ns = known ? (int64_t)point->ts * 1000000000 : INT64_MIN;
+    point_words(out, point->ref, point->commit, ns, number);
 }

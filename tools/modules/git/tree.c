@@ -233,20 +233,28 @@ int repo_files(struct git_repo *repo, struct git_files *out, const char *revisio
     return result;
 }
 
+static int expect(struct git_repo *repo, const struct found *found, enum git_entry expected,
+    const char *path, struct error *error)
+{
+    enum git_entry entry = expected;
+    int result = kind(repo, &entry, found, path, error);
+    if (result != 0 || entry == expected)
+        return result;
+    bool folder = entry == GIT_ENTRY_FOLDER;
+    return repo->services->error_set(error, ERROR_INPUT, "%s is a %s; expected a %s",
+        path[0] ? path : "the top", folder ? "folder" : "file", folder ? "file" : "folder");
+}
+
 int repo_read(struct git_repo *repo, char **bytes, size_t *size, const char *revision,
     const char *path, struct error *error)
 {
     struct found found;
-    enum git_entry entry = GIT_ENTRY_FILE;
     *bytes = NULL;
     *size = 0;
     int result = find(repo, &found, revision, path, error);
     if (result != 0)
         return result;
-    result = kind(repo, &entry, &found, path, error);
-    if (result == 0 && entry == GIT_ENTRY_FOLDER)
-        result = repo->services->error_set(
-            error, ERROR_INPUT, "%s is a folder; expected a file", path[0] ? path : "the top");
+    result = expect(repo, &found, GIT_ENTRY_FILE, path, error);
     if (result == 0)
         result = read_blob(repo, bytes, size, git_tree_entry_id(found.entry), path, error);
     found_release(&found);
@@ -276,14 +284,10 @@ int repo_list(struct git_repo *repo, struct names *out, const char *revision, co
     struct error *error)
 {
     struct found found;
-    enum git_entry entry = GIT_ENTRY_FILE;
     int result = find(repo, &found, revision, path, error);
     if (result != 0)
         return result;
-    result = kind(repo, &entry, &found, path, error);
-    if (result == 0 && entry == GIT_ENTRY_FILE)
-        result =
-            repo->services->error_set(error, ERROR_INPUT, "%s is a file; expected a folder", path);
+    result = expect(repo, &found, GIT_ENTRY_FOLDER, path, error);
     if (result == 0)
         result = list_tree(repo, out, &found, error);
     found_release(&found);
