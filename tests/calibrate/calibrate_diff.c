@@ -223,8 +223,9 @@ static bool print_goals(const struct counted *cells, size_t count)
 
 /* ---- all of it ----------------------------------------------------------------------- */
 
-static int run(const struct settings *settings, struct error *error)
+static int run(struct settings *settings, const struct operands *operands, struct error *error)
 {
+    (void)operands;
     struct counting counting = {.cells = memory_zero(CELLS_MOST, sizeof *counting.cells),
         .settings = settings,
         .started = clock_real()};
@@ -255,11 +256,5 @@ int main(int argc, char **argv)
     static const char *const usage[] = {"[options]", NULL};
     const struct command command = {"calibrate-diff",
         "simulate reports, and count what bench-diff claims", usage, options, NULL};
-    struct operands operands;
-    struct error error = ERROR_INIT;
-    int status;
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    status = run(&settings, &error);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, run);
 }

@@ -286,8 +286,9 @@ static bool print_all(const struct counting *counting)
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
-static int run(const struct settings *settings, struct error *error)
+static int run(struct settings *settings, const struct operands *operands, struct error *error)
 {
+    (void)operands;
     struct counting *counting = memory_zero(1, sizeof *counting);
     int status = STATUS_DONE;
     counting->settings = settings;
@@ -316,11 +317,5 @@ int main(int argc, char **argv)
     static const char *const usage[] = {"[options]", NULL};
     const struct command command = {"calibrate-trend",
         "simulate series, and count what bench-trend finds", usage, options, NULL};
-    struct operands operands;
-    struct error error = ERROR_INIT;
-    int status;
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    status = run(&settings, &error);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, run);
 }

@@ -174,11 +174,5 @@ int main(int argc, char **argv)
         "Exit status: 0 no target is missed, 1 one is, 2 wrong usage, 3 an input or the "
         "targets cannot be read, or there is no result, 4 the machine failed. See "
         "bench-check(1)."};
-    struct operands operands;
-    struct error error = ERROR_INIT;
-    int status;
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    status = run(&settings, &operands, &error);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, run);
 }

@@ -182,7 +182,7 @@ static int diff(struct job *job, struct error *error)
     return bad > 0 ? tool_worse(status, STATUS_INPUT) : status;
 }
 
-int job_run(const struct settings *settings, const struct operands *operands, struct error *error)
+int job_run(struct settings *settings, const struct operands *operands, struct error *error)
 {
     char *module = place_module("git");
     struct job job = {

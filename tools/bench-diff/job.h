@@ -6,6 +6,6 @@
 
 /* All of the program's work: reads, compares, writes. The status it ends with; error says more. */
 int job_run(
-    const struct settings *settings, const struct operands *operands, struct error *error) MUST_USE;
+    struct settings *settings, const struct operands *operands, struct error *error) MUST_USE;
 
 #endif

@@ -78,12 +78,5 @@ int main(int argc, char **argv)
         "Exit status: 0 no regression, 1 a regression (see --fail-on), 2 wrong usage, 3 an "
         "input cannot be read or holds nothing to compare, 4 the machine failed. See "
         "bench-diff(1)."};
-    struct operands operands;
-    struct error error = ERROR_INIT;
-    int status;
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    status = job_run(&settings, &operands, &error);
-    options_release(options);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, job_run);
 }

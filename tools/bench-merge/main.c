@@ -154,8 +154,7 @@ static int merge_inputs(const struct settings *settings, const struct operands *
     return result;
 }
 
-static int run(
-    const struct settings *settings, const struct operands *operands, struct error *error)
+static int run(struct settings *settings, const struct operands *operands, struct error *error)
 {
     struct merge merge = {.in = {.status = STATUS_DONE}};
     if (prepare(settings, &merge, error) == 0 &&
@@ -207,12 +206,5 @@ int main(int argc, char **argv)
         "merge reports into one, run by run in the order of time, without repeats", usage, options,
         "Exit status: 0 done, 1 lines contradict each other or are bad, 2 wrong usage, 3 an "
         "input cannot be read, 4 the machine failed. See bench-merge(1)."};
-    struct operands operands;
-    struct error error = ERROR_INIT;
-    int status;
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    status = run(&settings, &operands, &error);
-    options_release(options);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, run);
 }

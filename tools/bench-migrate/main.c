@@ -54,8 +54,7 @@ static int migrate(const struct settings *settings, const struct operands *opera
     return result;
 }
 
-static int run(
-    const struct settings *settings, const struct operands *operands, struct error *error)
+static int run(struct settings *settings, const struct operands *operands, struct error *error)
 {
     struct conversion conversion = {.to = settings->to, .say = tool_error};
     struct conversion_totals totals = {.status = STATUS_DONE};
@@ -107,11 +106,5 @@ int main(int argc, char **argv)
         "bring report lines of older versions to a newer one", usage, options,
         "Exit status: 0 done, 1 some lines cannot be migrated, 2 wrong usage, 3 an input "
         "cannot be read, 4 the machine failed. See bench-migrate(1)."};
-    struct operands operands;
-    struct error error = ERROR_INIT;
-    int status;
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    status = run(&settings, &operands, &error);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, run);
 }

@@ -225,7 +225,7 @@ static int render(struct output *out, struct work *work, struct error *error)
     return result;
 }
 
-static int run(
+static int produce(
     const struct settings *settings, const struct operands *operands, struct error *error)
 {
     struct work work = {.settings = settings, .operands = operands};
@@ -244,6 +244,18 @@ static int run(
         return work.status;
     }
     return output_commit(out, error) == 0 ? work.status : STATUS_MACHINE;
+}
+
+static int run(struct settings *settings, const struct operands *operands, struct error *error)
+{
+    char *module = place_module("git");
+    settings->source.git_module = module;
+    settings->epoch = getenv("SOURCE_DATE_EPOCH");
+    if (!settings->template && !settings->json)
+        settings->template = "report";
+    int status = produce(settings, operands, error);
+    free(module);
+    return status;
 }
 
 int main(int argc, char **argv)
@@ -303,19 +315,5 @@ int main(int argc, char **argv)
         "Exit status: 0 done, 1 a line could not be read or the document has faults, 2 wrong "
         "usage, 3 an input cannot be read or holds no result, 4 the machine failed. See "
         "bench-render(1)."};
-    struct operands operands;
-    int status;
-
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    struct error error = ERROR_INIT;
-    char *module = place_module("git");
-    settings.source.git_module = module;
-    settings.epoch = getenv("SOURCE_DATE_EPOCH");
-    if (!settings.template && !settings.json)
-        settings.template = "report";
-    status = run(&settings, &operands, &error);
-    free(module);
-    options_release(options);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, run);
 }

@@ -177,13 +177,9 @@ static int tell(const struct measurement *with, struct error *error)
     if (!wants_table(settings))
         return result;
     struct buffer text = BUFFER_INIT;
-    struct output *output;
     add_summary(&text, with);
-    if (output_open(&output, NULL, error) == 0) {
-        output_write(output, buffer_slice(&text), error);
-        if (output_commit(output, error) != 0)
-            result = -1;
-    }
+    if (output_put(NULL, buffer_slice(&text), true, error) != 0)
+        result = -1;
     buffer_release(&text);
     return result;
 }
@@ -197,7 +193,7 @@ static int worst_status(const struct subject *subjects, size_t count)
 }
 
 /* The spawner is forked before anything else grows: see process/spawner.h. */
-static int run(const struct settings *settings, const struct plan *plan, struct error *error)
+static int run_plan(const struct settings *settings, const struct plan *plan, struct error *error)
 {
     struct context context = {.run_id = NULL};
     struct interrupt interrupt = {.fd = -1};
@@ -241,6 +237,19 @@ static int run(const struct settings *settings, const struct plan *plan, struct 
     return status;
 }
 
+static int run(struct settings *settings, const struct operands *operands, struct error *error)
+{
+    struct plan plan;
+    int status = STATUS_DONE;
+    if (settings_check(settings, error) != 0)
+        return status;
+    if (run_plan_create(&plan, settings, operands, environ, error) == 0)
+        status = settings->list || settings->dry_run ? show_plan(&plan, settings, error)
+                                                     : run_plan(settings, &plan, error);
+    run_plan_release(&plan);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct settings settings = SETTINGS_INIT;
@@ -251,21 +260,6 @@ int main(int argc, char **argv)
         "measure commands, and write what was measured as lines of a report", usage, options,
         "Exit status: 0 everything was measured, 1 a command failed, 2 wrong usage, 3 a suite "
         "or an earlier report cannot be read, 4 the machine failed. See bench-run(1)."};
-    struct operands operands;
-    struct plan plan;
-    int status;
-
     settings_options(&settings, options);
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    struct error error = ERROR_INIT;
-    status = STATUS_DONE;
-    if (settings_check(&settings, &error) == 0) {
-        if (run_plan_create(&plan, &settings, &operands, environ, &error) == 0)
-            status = settings.list || settings.dry_run ? show_plan(&plan, &settings, &error)
-                                                       : run(&settings, &plan, &error);
-        run_plan_release(&plan);
-    }
-    options_release(options);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, run);
 }

@@ -162,8 +162,7 @@ static int look(struct material *material, struct trend_options *options,
     return material->bad > 0 ? tool_worse(status, STATUS_INPUT) : status;
 }
 
-static int run(
-    const struct settings *settings, const struct operands *operands, struct error *error)
+static int run(struct settings *settings, const struct operands *operands, struct error *error)
 {
     char *module = place_module("git");
     const struct source_options source = {.repository = settings->repository, .git_module = module};
@@ -246,12 +245,5 @@ int main(int argc, char **argv)
         "follow benchmark results over tags, commits and runs", usage, options,
         "Exit status: 0 done, 1 what --fail-on names, 2 wrong usage, 3 an input cannot be "
         "read or holds nothing to look at, 4 the machine failed. See bench-trend(1)."};
-    struct operands operands;
-    struct error error = ERROR_INIT;
-    int status;
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    status = run(&settings, &operands, &error);
-    options_release(options);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, run);
 }

@@ -193,8 +193,7 @@ static int explain(const struct settings *settings, struct catalog *catalog, str
     return print_text(settings, &text, error);
 }
 
-static int run(
-    const struct settings *settings, const struct operands *operands, struct error *error)
+static int run(struct settings *settings, const struct operands *operands, struct error *error)
 {
     struct resolver *resolver = NULL;
     struct catalog *catalog = NULL;
@@ -287,12 +286,5 @@ int main(int argc, char **argv)
         options,
         "Exit status: 0 all lines are valid, 1 some are not, 2 wrong usage, 3 an input cannot "
         "be read, 4 the machine failed. See bench-validate(1)."};
-    struct operands operands;
-    struct error error = ERROR_INIT;
-    int status;
-    if (!tool_start(&command, argc, argv, &operands, &status))
-        return status;
-    status = run(&settings, &operands, &error);
-    options_release(options);
-    return tool_finish(status, &error);
+    return tool_run(&command, argc, argv, &settings, run);
 }

@@ -143,3 +143,16 @@ int tool_finish(int status, const struct error *error)
     tool_error(error);
     return tool_worse(status, (int)error_status(error));
 }
+
+int tool_run(const struct command *command, int argc, char **argv, struct settings *settings,
+    tool_work *work)
+{
+    struct operands operands;
+    struct error error = ERROR_INIT;
+    int status;
+    if (!tool_start(command, argc, argv, &operands, &status))
+        return status;
+    status = work(settings, &operands, &error);
+    options_release(command->options);
+    return tool_finish(status, &error);
+}

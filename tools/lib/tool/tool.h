@@ -10,24 +10,30 @@
 #include <stdbool.h>
 
 /*
- * The life of a tool: what every main does first and last. Only the mains use
- * this folder; it prints, reads the environment and knows where things lie.
+ * The life of a tool. Only the mains use this folder; it prints, reads the
+ * environment and knows where things lie.
+ *
+ *     static int run(struct settings *settings, const struct operands *operands,
+ *         struct error *error);
  *
  *     int main(int argc, char **argv)
  *     {
  *         struct settings settings = SETTINGS_INIT;
  *         const struct option options[] = {…, OPTION_END};
  *         const struct command command = {"bench-x", "…", usage, options, NULL};
- *         struct operands operands;
- *         int status;
- *
- *         if (!tool_start(&command, argc, argv, &operands, &status))
- *             return status;
- *         struct error error = ERROR_INIT;
- *         status = run(&settings, &operands, &error);
- *         return tool_finish(status, &error);
+ *         return tool_run(&command, argc, argv, &settings, run);
  *     }
  */
+struct settings; /* each tool's own: what its options fill */
+
+/* The tool's work. Returns the status it ends with; the one that error asks for counts if higher.
+ */
+typedef int tool_work(
+    struct settings *settings, const struct operands *operands, struct error *error);
+
+/* All of main behind the table: tool_start, work, options_release, tool_finish. */
+int tool_run(const struct command *command, int argc, char **argv, struct settings *settings,
+    tool_work *work) MUST_USE;
 
 /*
  * Sets the locale-free world up (signals that end the program remove its
