@@ -74,7 +74,6 @@ static int take_version(void *context, const char *value, struct error *error)
 
 static int prepare(const struct settings *settings, struct merge *merge, struct error *error)
 {
-    runs_init(&merge->runs);
     store_init(&merge->store, &merge->runs, settings->folder, settings->memory);
     reading_init(&merge->reading, &merge->inputs, &merge->store);
     if (settings->split_by && (!settings->output || !strstr(settings->output, "{}")))
@@ -156,7 +155,7 @@ static int merge_inputs(const struct settings *settings, const struct operands *
 
 static int run(struct settings *settings, const struct operands *operands, struct error *error)
 {
-    struct merge merge = {.in = {.status = STATUS_DONE}};
+    struct merge merge = {.runs = RUNS_INIT, .in = {.status = STATUS_DONE}};
     if (prepare(settings, &merge, error) == 0 &&
         merge_inputs(settings, operands, &merge, error) == 0)
         summarize(settings, &merge);

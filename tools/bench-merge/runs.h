@@ -2,7 +2,7 @@
 #ifndef RUNS_H
 #define RUNS_H
 
-#include "base/arena.h"
+#include "base/dictionary.h"
 #include "base/slice.h"
 
 #include <stdbool.h>
@@ -53,15 +53,17 @@ struct runs {
     size_t count, capacity;
     struct segment *segments;
     size_t segment_count, segment_capacity;
-    uint32_t *slots; /* indices + 1, by the hash of the id */
-    size_t slot_count;
-    struct arena arena;
+    struct dictionary ids; /* a run's number is its index */
 };
 
-void runs_init(struct runs *runs);
+#define RUNS_INIT                                                                                  \
+    {                                                                                              \
+        .items = NULL                                                                              \
+    }
+
 void runs_release(struct runs *runs);
 
-/* What the table takes, in bytes; ids are not counted. */
+/* What the table takes, in bytes; the ids' own are not counted. */
 size_t runs_memory(const struct runs *runs);
 
 /* The index of the run, which is added where it is new. id is copied. */

@@ -91,6 +91,12 @@ uint32_t dictionary_find(const struct dictionary *dictionary, struct slice text)
     return found ? found - 1 : UINT32_MAX;
 }
 
+size_t dictionary_memory(const struct dictionary *dictionary)
+{
+    return dictionary->capacity * sizeof *dictionary->texts +
+           dictionary->slot_count * sizeof *dictionary->slots;
+}
+
 void dictionary_release(struct dictionary *dictionary)
 {
     arena_release(&dictionary->arena);

@@ -22,6 +22,8 @@ struct dictionary {
 uint32_t dictionary_id(struct dictionary *dictionary, struct slice text);
 /* The text's number, or UINT32_MAX where it never came. */
 uint32_t dictionary_find(const struct dictionary *dictionary, struct slice text);
+/* What it takes beside the texts' own bytes. */
+size_t dictionary_memory(const struct dictionary *dictionary);
 void dictionary_release(struct dictionary *dictionary);
 
 static inline struct slice dictionary_text(const struct dictionary *dictionary, uint32_t id)
