@@ -22,7 +22,7 @@ cat >page.mustache <<'X'
 
 <details><summary>more</summary>
 
-[link][ref], ![image](x.svg), [page](page.md) &amp; a  
+[link][ref], ![image](x.svg), [page](page.md) &amp; a\
 break
 
 </details>
