@@ -211,4 +211,24 @@ status 3
 err_has 'reports/w.jsonl:9:'
 ok 'of a thousand series one is broken, and 999 are there' 'jq -se "map(select(.kind == \"trend\")) | length == 999" out'
 
+# ---- tags that cannot be read ----
+git init -q unread
+repository 8 | git -C unread fast-import --quiet
+mkdir -p unread/.git/refs/tags/deep
+echo nothing >unread/.git/refs/tags/deep/v9
+echo nothing >unread/.git/refs/tags/deep/v9.lock
+echo old >kept
+run bench-trend -C unread --tags 'v1*' -o kept reports/
+status 0 'a tag that cannot be read, and is not asked for, is none of our business'
+quiet
+echo old >kept
+run bench-trend -C unread --tags 'v*' --tags 'deep/*' -o kept reports/
+status 3 'a tag that cannot be read is told'
+err_has 'the tag deep/v9 leads nowhere: cannot read refs/tags/deep/v9: '
+ok 'once, and its lock is no tag' '[ "$(wc -l <err)" -eq 1 ]'
+ok 'and the output is as it was' 'echo old | cmp - kept'
+run bench-trend -C unread --commits main reports/
+status 3 'so it is where the tags name commits'
+err_has 'the tag deep/v9 leads nowhere'
+ok 'which are points all the same' 'jq -se "map(select(.benchmark.name == \"steady\"))[0].points | length == 8" out'
 finish

@@ -69,17 +69,15 @@ static struct state *list_states(struct material *material, size_t *count)
 static void name_points(struct material *material)
 {
     struct git_refs tags = {NULL, 0, 0};
-    struct error ignored = ERROR_INIT; /* the commits have their digits */
-    if (repository_tags(material->repository, &tags, &ignored) != 0)
-        tags.count = 0;
+    material_tags(material, &tags);
     for (size_t i = 0; i < tags.count; i++) {
-        struct git_point tag = {.summary = NULL};
-        if (repository_point(material->repository, &tag, &tags.items[i].target, &ignored) == 0)
-            for (size_t k = 0; k < material->point_count; k++)
-                if (slice_is(material->points[k].commit, tag.commit.hex))
-                    material->points[k].ref =
-                        slice_of(arena_text(&material->arena, tags.items[i].name));
-        free(tag.summary);
+        struct git_id commit;
+        if (!material_tag_commit(material, &tags.items[i], &commit))
+            continue;
+        for (size_t k = 0; k < material->point_count; k++)
+            if (slice_is(material->points[k].commit, commit.hex))
+                material->points[k].ref =
+                    slice_of(arena_text(&material->arena, tags.items[i].name));
     }
     git_refs_release(&tags);
 }

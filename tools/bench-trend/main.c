@@ -67,8 +67,8 @@ static int put_blame(const struct report *report, struct error *error)
 {
     struct buffer text = BUFFER_INIT;
     int status = write_blame(&text, report, error);
-    if (status == STATUS_DONE &&
-        output_put(report->settings->output, buffer_slice(&text), true, error) != 0)
+    if (status == STATUS_DONE && output_put(report->settings->output, buffer_slice(&text),
+                                     report->material->bad == 0, error) != 0)
         status = STATUS_INPUT;
     buffer_release(&text);
     return status;
@@ -82,23 +82,31 @@ static int put_report(const struct report *report, struct error *error)
         return put_blame(report, error);
     if (settings->spread && form == FORM_AUTO)
         form = FORM_JSONL; /* what it is for reads lines */
-    return form_put(report, &writers, form, settings->output, true, error) == 0 ? STATUS_DONE
-                                                                                : STATUS_INPUT;
+    return form_put(report, &writers, form, settings->output, report->material->bad == 0, error) ==
+                   0
+               ? STATUS_DONE
+               : STATUS_INPUT;
 }
 
 /* ---- all of it ---------------------------------------------------------------------------- */
 
+/* A revision that is not known here is in no point; what cannot be read is told. */
 static bool contains(void *context, size_t point, struct slice commit)
 {
-    const struct material *material = context;
+    struct material *material = context;
     struct git_id id;
+    struct error error = ERROR_INIT;
     const struct trend_point *at = &material->points[point];
     char *revision = memory_text_n(commit.data, commit.size);
     bool found = false;
     if (at->commit.size == sizeof id.hex - 1) {
         memcpy(id.hex, at->commit.data, sizeof id.hex - 1);
         id.hex[sizeof id.hex - 1] = '\0';
-        found = repository_contains(material->repository, &id, revision);
+        if (repository_contains(material->repository, &found, &id, revision, &error) != 0 &&
+            error.code == ERROR_MACHINE) {
+            tool_error(&error);
+            material->bad++;
+        }
     }
     free(revision);
     return found;

@@ -2,6 +2,7 @@
 #include "material.h"
 
 #include "base/memory.h"
+#include "tool/tool.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -19,6 +20,37 @@ size_t material_threads(void)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     return processors > 0 ? (size_t)processors : 1;
+}
+
+void material_tell_tag(
+    struct material *material, const struct git_ref *tag, const struct error *why)
+{
+    struct error told = ERROR_INIT;
+    error_set(&told, why->code, "the tag %s leads nowhere: %s", tag->name, why->text);
+    tool_error(&told);
+    material->bad++;
+}
+
+void material_tags(struct material *material, struct git_refs *out)
+{
+    struct error error = ERROR_INIT;
+    if (repository_tags(material->repository, out, &error) == 0)
+        return;
+    tool_error(&error);
+    material->bad++;
+}
+
+bool material_tag_commit(
+    struct material *material, const struct git_ref *tag, struct git_id *commit)
+{
+    struct git_point point = {.summary = NULL};
+    struct error error = ERROR_INIT;
+    int result = repository_point(material->repository, &point, tag, &error);
+    *commit = point.commit;
+    free(point.summary);
+    if (result < 0)
+        material_tell_tag(material, tag, &error);
+    return result == 0;
 }
 
 void material_release(struct material *material)

@@ -41,6 +41,17 @@ void material_release(struct material *material);
 /* In how many threads it is worth while to work: one a processor. */
 size_t material_threads(void);
 
+/* A tag that leads nowhere is told, and the others go on. */
+void material_tell_tag(
+    struct material *material, const struct git_ref *tag, const struct error *why);
+/*
+ * For the names of points: the repository's tags, and the commit of one; false for
+ * what is none. What cannot be read is told: the points have their digits.
+ */
+void material_tags(struct material *material, struct git_refs *out);
+bool material_tag_commit(
+    struct material *material, const struct git_ref *tag, struct git_id *commit);
+
 struct held_history *material_add(struct material *material, const char *file);
 /* Fills held and points; they lie in the material's arena. */
 int material_from_inputs(

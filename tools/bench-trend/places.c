@@ -230,19 +230,15 @@ static int no_tags(
         tags->count, settings->tags.items[0]);
 }
 
-/* A tag that leads nowhere is told, and the others go on. */
 static void add_tag(struct places *places, struct material *material, const struct git_ref *tag)
 {
     struct git_point point = {.summary = NULL};
     struct error error = ERROR_INIT;
-    int result = repository_point(material->repository, &point, &tag->target, &error);
+    int result = repository_point(material->repository, &point, tag, &error);
     if (result == 1) {
         names_add(&material->skipped, memory_text(tag->name));
     } else if (result != 0) {
-        struct error told = ERROR_INIT;
-        error_set(&told, error.code, "the tag %s leads nowhere: %s", tag->name, error.text);
-        tool_error(&told);
-        material->bad++;
+        material_tell_tag(material, tag, &error);
     } else {
         places->items[places->count++] =
             (struct place){.name = arena_text(&material->arena, tag->name),
@@ -306,20 +302,17 @@ static int find_tags(struct places *places, struct material *material, struct er
 static void name_by_tags(struct places *places, struct material *material)
 {
     struct git_refs tags = {NULL, 0, 0};
-    struct error ignored = ERROR_INIT; /* the commits have their digits */
-    if (repository_tags(material->repository, &tags, &ignored) == 0)
-        for (size_t i = 0; i < tags.count; i++) {
-            struct git_point point = {.summary = NULL};
-            size_t number = with_commit(places, slice_of(tags.items[i].target.hex));
-            if (number == PLACE_NONE && repository_point(material->repository, &point,
-                                            &tags.items[i].target, &ignored) == 0)
-                number = with_commit(places, slice_of(point.commit.hex));
-            free(point.summary);
-            if (number == PLACE_NONE)
-                continue;
-            places->items[number].name = arena_text(&material->arena, tags.items[i].name);
-            places->items[number].tagged = true;
-        }
+    material_tags(material, &tags);
+    for (size_t i = 0; i < tags.count; i++) {
+        struct git_id commit;
+        size_t number = with_commit(places, slice_of(tags.items[i].target.hex));
+        if (number == PLACE_NONE && material_tag_commit(material, &tags.items[i], &commit))
+            number = with_commit(places, slice_of(commit.hex));
+        if (number == PLACE_NONE)
+            continue;
+        places->items[number].name = arena_text(&material->arena, tags.items[i].name);
+        places->items[number].tagged = true;
+    }
     git_refs_release(&tags);
 }
 

@@ -233,9 +233,9 @@ int repository_tags(struct repository *repository, struct git_refs *out, struct 
 }
 
 int repository_point(struct repository *repository, struct git_point *out,
-    const struct git_id *target, struct error *error)
+    const struct git_ref *tag, struct error *error)
 {
-    return repository->module->point(repository->repo, out, target, error);
+    return repository->module->point(repository->repo, out, tag, error);
 }
 
 int repository_walk(struct repository *repository, struct git_points *out, const char *range,
@@ -245,14 +245,11 @@ int repository_walk(struct repository *repository, struct git_points *out, const
     return result == 1 ? no_revision(repository, range, error) : result;
 }
 
-bool repository_contains(
-    struct repository *repository, const struct git_id *commit, const char *revision)
+int repository_contains(struct repository *repository, bool *out, const struct git_id *commit,
+    const char *revision, struct error *error)
 {
-    bool contains = false;
-    struct error ignored = ERROR_INIT;
-    int result =
-        repository->module->contains(repository->repo, &contains, commit, revision, &ignored);
-    return result == 0 && contains;
+    int result = repository->module->contains(repository->repo, out, commit, revision, error);
+    return result == 1 ? 0 : result;
 }
 
 static int by_path(const void *a, const void *b)

@@ -63,18 +63,18 @@ void git_head_release(struct git_head *head);
 /*
  * A history, point by point. Tags come in the order of their names' bytes; what
  * they lead to is found out by repository_point, which gives 1 for the tag of a
- * tree or a file. repository_walk takes A..B, or B for all that led to it, oldest
- * first (a commit stands behind its parents), and refuses a shallow clone.
+ * tree or a file, and -1 for one that cannot be read. repository_walk takes A..B, or B for all that
+ * led to it, oldest first (a commit stands behind its parents), and refuses a shallow clone.
  */
 int repository_tags(
     struct repository *repository, struct git_refs *out, struct error *error) MUST_USE;
 int repository_point(struct repository *repository, struct git_point *out,
-    const struct git_id *target, struct error *error) MUST_USE;
+    const struct git_ref *tag, struct error *error) MUST_USE;
 int repository_walk(struct repository *repository, struct git_points *out, const char *range,
     bool first_parent, struct error *error) MUST_USE;
 /* Whether revision is commit or an ancestor of it; an unknown revision is in none. */
-bool repository_contains(
-    struct repository *repository, const struct git_id *commit, const char *revision);
+int repository_contains(struct repository *repository, bool *out, const struct git_id *commit,
+    const char *revision, struct error *error) MUST_USE;
 /*
  * The report files of path in a commit: itself, or those of the folder whose
  * names names_report knows, sorted by bytes. A path that is not there has none.

@@ -51,8 +51,8 @@ struct git_head {
  * known.
  */
 struct git_ref {
-    char *name; /* without refs/tags/; free() */
-    struct git_id target;
+    char *name;           /* without refs/tags/; free() */
+    struct git_id target; /* "": it could not be read; `point` says why */
 };
 
 struct git_refs {
@@ -144,7 +144,7 @@ struct git_module {
 
     int (*tags)(struct git_repo *repo, struct git_refs *out, struct error *error);
     /* 1 for what is no commit, nor a tag of one. */
-    int (*point)(struct git_repo *repo, struct git_point *out, const struct git_id *target,
+    int (*point)(struct git_repo *repo, struct git_point *out, const struct git_ref *tag,
         struct error *error);
     int (*walk)(struct git_repo *repo, struct git_points *out, const char *range, bool first_parent,
         struct error *error);

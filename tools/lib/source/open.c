@@ -158,7 +158,7 @@ static int add_tag(struct tagged_list *found, struct repository *repository,
 {
     struct git_point point = {.summary = NULL};
     struct git_files files = {.items = NULL};
-    int result = repository_point(repository, &point, &tag->target, error);
+    int result = repository_point(repository, &point, tag, error);
     free(point.summary);
     if (result != 0)
         return result < 0 ? -1 : 0;

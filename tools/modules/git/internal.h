@@ -40,6 +40,8 @@ void repo_open_reserve(void);
 void repo_close_reserve(void);
 void repo_free_reserve(void);
 
+/* What a point of a history says of its commit. */
+void repo_note_commit(struct git_repo *repo, struct git_point *out, git_commit *commit);
 /* The id of an object in digits. */
 void repo_id(struct git_id *out, const git_oid *id);
 
@@ -74,7 +76,7 @@ int repo_merge_base(struct git_repo *repo, struct git_id *out, const struct git_
 
 int repo_tags(struct git_repo *repo, struct git_refs *out, struct error *error);
 int repo_point(
-    struct git_repo *repo, struct git_point *out, const struct git_id *target, struct error *error);
+    struct git_repo *repo, struct git_point *out, const struct git_ref *tag, struct error *error);
 int repo_walk(struct git_repo *repo, struct git_points *out, const char *range, bool first_parent,
     struct error *error);
 int repo_contains(struct git_repo *repo, bool *out, const struct git_id *commit,

@@ -47,20 +47,22 @@ static int normalise(char *out, size_t size, const char *path)
 }
 
 /* The path that the link at path, whose blob is id, points at. */
-static int follow(struct git_repo *repo, char *path, size_t size, const git_oid *id)
+static int follow(
+    struct git_repo *repo, char *path, size_t size, const git_oid *id, struct error *error)
 {
     git_blob *blob;
     char target[PATH_MAX];
     char *slash = strrchr(path, '/');
-    if (git_blob_lookup(&blob, repo->git, id) != 0)
-        return -1;
+    int result = git_blob_lookup(&blob, repo->git, id);
+    if (result != 0)
+        return repo_failed(repo->services, error, result, "cannot read the link %s", path);
     int length = snprintf(target, sizeof target, "%.*s/%.*s", slash ? (int)(slash - path) : 0, path,
         (int)git_blob_rawsize(blob), (const char *)git_blob_rawcontent(blob));
     bool absolute = git_blob_rawsize(blob) > 0 && *(const char *)git_blob_rawcontent(blob) == '/';
     git_blob_free(blob);
     if (length < 0 || (size_t)length >= sizeof target || absolute)
-        return -1;
-    return normalise(path, size, target);
+        return 1;
+    return normalise(path, size, target) == 0 ? 0 : 1;
 }
 
 static int find_entry(struct git_repo *repo, struct found *found, const char *revision,
@@ -79,10 +81,14 @@ static int find_entry(struct git_repo *repo, struct found *found, const char *re
             return repo_failed(services, error, result, "cannot read %s in %s", at, revision);
         if (git_tree_entry_filemode(found->entry) != GIT_FILEMODE_LINK)
             return 0;
-        if (links == LINKS_FOLLOWED ||
-            follow(repo, at, sizeof at, git_tree_entry_id(found->entry)) != 0)
+        result = links == LINKS_FOLLOWED
+                     ? 1
+                     : follow(repo, at, sizeof at, git_tree_entry_id(found->entry), error);
+        if (result == 1)
             return services->error_set(error, ERROR_INPUT,
                 "%s is a symbolic link that leads out of the repository or to itself", at);
+        if (result != 0)
+            return -1;
         git_tree_entry_free(found->entry);
         found->entry = NULL;
     }
@@ -177,18 +183,22 @@ static void add_file(struct git_repo *repo, struct git_files *out, const char *f
 }
 
 /* A link stands for what it points at; one that leads nowhere is no file. */
-static void add_link(struct git_repo *repo, struct git_files *out, git_tree *top,
-    const char *folder, const char *name)
+static int add_link(struct git_repo *repo, struct git_files *out, git_tree *top, const char *folder,
+    const char *name, struct error *error)
 {
     struct found target = {top, NULL};
     char path[PATH_MAX];
-    struct error ignored = ERROR_INIT;
+    struct error why = ERROR_INIT;
     int length = snprintf(path, sizeof path, "%s/%s", folder, name);
-    if (length > 0 && (size_t)length < sizeof path &&
-        find_entry(repo, &target, "", path, &ignored) == 0 && target.entry &&
-        git_tree_entry_type(target.entry) == GIT_OBJECT_BLOB)
+    if (length < 0 || (size_t)length >= sizeof path)
+        return 0;
+    int result = find_entry(repo, &target, "", path, &why);
+    if (result == 0 && target.entry && git_tree_entry_type(target.entry) == GIT_OBJECT_BLOB)
         add_file(repo, out, folder, name, git_tree_entry_id(target.entry));
     git_tree_entry_free(target.entry);
+    return why.code == ERROR_MACHINE
+               ? repo->services->error_set(error, ERROR_MACHINE, "%s: %s", path, why.text)
+               : 0;
 }
 
 static int add_folder(struct git_repo *repo, struct git_files *out, const struct found *found,
@@ -202,15 +212,16 @@ static int add_folder(struct git_repo *repo, struct git_files *out, const struct
                               : git_tree_dup(&tree, found->top);
     if (result != 0)
         return repo_failed(repo->services, error, result, "cannot read the folder %s", path);
-    for (size_t i = 0; i < git_tree_entrycount(tree); i++) {
+    for (size_t i = 0; i < git_tree_entrycount(tree) && result == 0; i++) {
         const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+        const char *name = git_tree_entry_name(entry);
         if (git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
-            add_link(repo, out, found->top, folder, git_tree_entry_name(entry));
+            result = add_link(repo, out, found->top, folder, name, error);
         else if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
-            add_file(repo, out, folder, git_tree_entry_name(entry), git_tree_entry_id(entry));
+            add_file(repo, out, folder, name, git_tree_entry_id(entry));
     }
     git_tree_free(tree);
-    return 0;
+    return result;
 }
 
 int repo_files(struct git_repo *repo, struct git_files *out, const char *revision, const char *path,

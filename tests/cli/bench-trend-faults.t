@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# bench-trend over a repository when the machine fails: no point is missing without a
+# word, and what is kept between calls is whole.
+[ -w /dev/shm ] && TMPDIR=${TMPDIR:-/dev/shm} && export TMPDIR
+. "$(dirname "$0")/lib.sh"
+. "$BENCHLINE_SOURCE/tests/cli/faults.sh"
+. "$BENCHLINE_SOURCE/tests/cli/trend.sh"
+
+export HOME="$work" XDG_CONFIG_HOME="$work" GIT_CONFIG_NOSYSTEM=1
+git config --global init.defaultBranch main
+git init -q --template= repository
+repository 6 | git -C repository fast-import --quiet
+for points in '--tags v*' '--commits main'; do
+    # shellcheck disable=SC2086
+    set -- bench-trend -C repository $points -o trend reports/
+    rm -rf repository/.git/benchline
+    "$@"
+    mv trend expected
+    "$@"
+    ok "$points: what was kept gives the same" 'cmp trend expected'
+    cp repository/.git/benchline/trend-1 kept
+
+    before() {
+        echo old >trend
+        rm -rf repository/.git/benchline
+    }
+    same() { cmp -s trend expected; }
+    after() { echo old | cmp -s - trend && { [ ! -f repository/.git/benchline/trend-1 ] || cmp -s repository/.git/benchline/trend-1 kept; }; }
+    fault_files() { find . -path ./faults -prune -o -path ./repository/.git/benchline/trend-1 -o -path ./repository/.git/benchline -o ! -name out ! -name err -print | LC_ALL=C sort; }
+    fault_all=50
+    each_fault "$points: memory runs out" alloc ENOMEM '3 4' "$@"
+    fault_all=300
+    # What cannot be read is not kept, either.
+    after() { echo old | cmp -s - trend; }
+    each_fault "$points: a read fails" read EIO '3 4' "$@"
+    each_fault "$points: a file cannot be opened" open EACCES '3 4' "$@"
+    each_fault "$points: there are no descriptors" open EMFILE '3 4' "$@"
+    each_fault "$points: the disk is full" write ENOSPC 4 "$@"
+    after() { { echo old | cmp -s - trend || same; } && { [ ! -f repository/.git/benchline/trend-1 ] || cmp -s repository/.git/benchline/trend-1 kept; }; }
+    each_fault "$points: it is ended by a signal" any after-SIGTERM 143 "$@"
+done
+finish
