@@ -55,8 +55,11 @@ result $? 'killed at any instant it leaves the whole commit or none' || echo "# 
 fault_files() { :; }
 same() { whole; }
 fault_all=${fault_all_of_commit:-8}
-after() { whole && [ ! -f repository/.git/refs/heads/bench-data.lock ]; }
-for fault in write=ENOSPC rename=EIO mkdir=ENOSPC; do
+unlocked() { whole && [ ! -f repository/.git/refs/heads/bench-data.lock ]; }
+after() { unlocked && grep -q 'No space left on device' err; }
+each_fault 'a document into git says that the disk is full' write ENOSPC 4 "$@"
+after() { unlocked; }
+for fault in rename=EIO mkdir=ENOSPC; do
     each_fault 'a document into git' "${fault%=*}" "${fault#*=}" '3 4' "$@"
 done
 each_fault 'a document that is not synced' sync EIO 4 "$@"

@@ -141,6 +141,7 @@ static int update(struct git_repo *repo, git_tree_update *out, const struct git_
         return -1;
     *out = (git_tree_update){
         .action = GIT_TREE_UPDATE_UPSERT, .filemode = GIT_FILEMODE_BLOB, .path = file->path};
+    repo_forget_error();
     int result = git_blob_create_from_buffer(&out->id, repo->git, file->bytes, file->size);
     if (result != 0)
         return repo_not_written(services, error, "cannot write %s into git", file->path);
@@ -156,6 +157,7 @@ static int build_tree(struct git_repo *repo, git_tree **out, const struct git_dr
     for (size_t i = 0; i < draft->file_count && result == 0; i++)
         result = update(repo, &updates[i], &draft->files[i], old, error);
     if (result == 0) {
+        repo_forget_error();
         result = git_tree_create_updated(&id, repo->git, old, draft->file_count, updates);
         if (result == 0)
             result = git_tree_lookup(out, repo->git, &id);
@@ -218,6 +220,7 @@ int repo_store(struct git_repo *repo, const struct git_draft *draft, struct git_
     git_oid id;
     int result;
     repo_sync_each(false);
+    repo_forget_error();
     if (signature) {
         result = git_commit_create_with_signature(&id, repo->git, commit, signature, NULL);
     } else {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "internal.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,12 +33,21 @@ static const char *meaning_of(const char *words)
 static void PRINTF_LIKE(4, 0) failed(const struct git_services *services, struct error *error,
     bool machine, const char *format, va_list arguments)
 {
+    int number = errno;
     const git_error *last = git_error_last();
-    const char *words = last && last->message ? last->message : "libgit2 does not say why";
+    const char *words = last && last->message ? last->message
+                        : number != 0         ? strerror(number)
+                                              : "libgit2 does not say why";
     char what[512];
     vsnprintf(what, sizeof what, format, arguments);
     services->error_set(
         error, machine ? ERROR_MACHINE : ERROR_INPUT, "%s: %s", what, meaning_of(words));
+}
+
+void repo_forget_error(void)
+{
+    git_error_clear();
+    errno = 0;
 }
 
 int repo_failed(

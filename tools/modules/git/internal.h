@@ -26,6 +26,12 @@ int repo_failed(const struct git_services *services, struct error *error, int re
 int repo_not_written(const struct git_services *services, struct error *error, const char *format,
     ...) PRINTF_LIKE(3, 4);
 
+/*
+ * To be called before what writes: libgit2 1.5 does not say why an object cannot be
+ * written, and what it said last would look like the reason. Then errno is.
+ */
+void repo_forget_error(void);
+
 /* From here on libgit2 allocates through base/: to be called before it starts. */
 int repo_take_memory_from(const struct git_services *services);
 

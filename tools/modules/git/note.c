@@ -32,6 +32,18 @@ static int read_old(struct git_repo *repo, char **all, git_commit *parent, const
     return 0;
 }
 
+/* libgit2 1.5 may say that it wrote an object for which there was no room. */
+static int check_there(struct git_repo *repo, const git_oid *id, struct error *error)
+{
+    git_commit *commit = NULL;
+    int result = git_commit_lookup(&commit, repo->git, id);
+    git_commit_free(commit);
+    return result == 0 ? 0
+                       : repo->services->error_set(error, ERROR_MACHINE,
+                             "cannot write the note: it is not there after it was written; is the "
+                             "disk full?");
+}
+
 static int write_new(struct git_repo *repo, git_oid *out, git_commit *parent,
     const struct git_note_request *note, const char *all, struct error *error)
 {
@@ -42,10 +54,13 @@ static int write_new(struct git_repo *repo, git_oid *out, git_commit *parent,
     if (result == 0)
         result = repo_person(repo, &committer, &note->committer, false, note->time, error);
     if (result == 0) {
+        repo_forget_error();
         result = git_note_commit_create(
             out, NULL, repo->git, parent, author, committer, &target, all, 1);
         if (result != 0)
             result = repo_not_written(repo->services, error, "cannot write the note");
+        else
+            result = check_there(repo, out, error);
         git_repository_set_ident(repo->git, committer->name, committer->email);
     }
     git_signature_free(author);
