@@ -45,4 +45,17 @@ faults_of bench-render bench-render -t report -o folder/file in.jsonl
 printf 'targets: [success rate > 1 %%, tokens_per_second > 0.1 tok/s where outcome = passed and has(model)]\n' >targets.yaml
 faults_of bench-check bench-check -o folder/file targets.yaml in.jsonl
 
+# A folder that cannot be read to its end.
+each_list() { # each_list COMMAND…
+    before
+    "$@"
+    cp folder/file expected
+    each_fault "$1, a folder" list EIO 3 "$@"
+}
+each_list bench-render -t report -o folder/file in.jsonl
+each_list bench-validate --schema-dir "$BENCHLINE_SOURCE/schemas" -o folder/file in.jsonl
+mkdir reports
+cp in.jsonl reports/a.jsonl
+each_list bench-migrate -o folder/file reports
+
 finish

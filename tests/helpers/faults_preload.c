@@ -9,12 +9,14 @@
  *
  * CALL is alloc (malloc, calloc, realloc), open (open, openat, mkostemp), read,
  * write (not to standard error), sync (fsync, fdatasync), rename, link (and linkat), unlink,
- * mkdir, close or mode (fchmod), or any, which is all of these but alloc. HOW is the name of an
- * error (ENOSPC, EIO, EINTR, EMFILE, ENOMEM), of a signal that comes just before the call (SIGTERM,
- * SIGKILL), or "short": one byte of those asked for. EINTR with + comes before every other call.
+ * mkdir, close, mode (fchmod) or list (readdir), or any, which is all of these but alloc. HOW is
+ * the name of an error (ENOSPC, EIO, EINTR, EMFILE, ENOMEM), of a signal that comes just before the
+ * call (SIGTERM, SIGKILL), or "short": one byte of those asked for. EINTR with + comes before every
+ * other call.
  *
  * Calls are counted from main on. The programs that it starts are left alone.
  */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -28,10 +30,25 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum call { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, LINK, UNLINK, MKDIR, CLOSE, MODE, ANY, CALLS };
+enum call {
+    ALLOC,
+    OPEN,
+    READ,
+    WRITE,
+    SYNC,
+    RENAME,
+    LINK,
+    UNLINK,
+    MKDIR,
+    CLOSE,
+    MODE,
+    LIST,
+    ANY,
+    CALLS
+};
 
 static const char *const names[CALLS] = {"alloc", "open", "read", "write", "sync", "rename", "link",
-    "unlink", "mkdir", "close", "mode", "any"};
+    "unlink", "mkdir", "close", "mode", "list", "any"};
 
 static const struct {
     const char *name;
@@ -326,6 +343,16 @@ int fchmod(int fd, mode_t mode)
 {
     REAL(int, fchmod, int, mode_t);
     return fails(MODE) ? -1 : (int)done(real(fd, mode));
+}
+
+struct dirent *readdir(DIR *folder)
+{
+    REAL(struct dirent *, readdir, DIR *);
+    if (fails(LIST))
+        return NULL;
+    struct dirent *entry = real(folder);
+    done(0);
+    return entry;
 }
 
 static int (*real_main)(int, char **, char **);

@@ -59,11 +59,14 @@ static int names_in(struct named_list *list, const char *folder, bool needed, st
             "cannot open the folder %s", folder);
     if (!stream)
         return 0;
-    for (const struct dirent *entry; (entry = readdir(stream));)
+    for (const struct dirent *entry; (errno = 0, entry = readdir(stream)) != NULL;)
         if (entry->d_name[0] != '.' && ends_in_suffix(entry->d_name))
             add_name(list, folder, entry->d_name);
+    int number = errno;
     closedir(stream);
-    return 0;
+    return number == 0
+               ? 0
+               : error_system(error, ERROR_INPUT, number, "cannot read the folder %s", folder);
 }
 
 static int by_name(const void *a, const void *b)

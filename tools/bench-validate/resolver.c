@@ -131,9 +131,15 @@ static int take_folder(struct resolver *resolver, const char *folder, struct err
         free(real);
         return -1;
     }
-    for (const struct dirent *entry; (entry = readdir(stream)) != NULL;)
+    for (const struct dirent *entry; (errno = 0, entry = readdir(stream)) != NULL;)
         learn_file(resolver, real, entry->d_name);
+    int number = errno;
     closedir(stream);
+    if (number != 0) {
+        error_system(error, ERROR_INPUT, number, "cannot read the folder %s", folder);
+        free(real);
+        return -1;
+    }
     char *uri = encode_path(real);
     add_map(resolver, memory_format("%s/", uri), real);
     free(uri);
