@@ -5,6 +5,7 @@
 #include "labels.h"
 #include "split.h"
 
+#include <signal.h>
 #include <stdlib.h>
 
 struct emitting {
@@ -185,17 +186,22 @@ static int write_part(struct emitting *emitting, const struct split_part *part,
     return output_rest(emitting->out, error);
 }
 
-/* The disk is waited for before the first file has its name. */
+/* The disk is waited for before the first file has its name; a signal comes before that, or when
+ * the last one has it. */
 static int commit_all(struct waiting *waiting, struct error *error)
 {
+    sigset_t all, before;
     int result = 0;
     for (size_t i = 0; i < waiting->count && result == 0; i++)
         result = output_sync(waiting->items[i], error);
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
     for (size_t i = 0; i < waiting->count && result == 0; i++) {
         struct output *output = waiting->items[i];
         waiting->items[i] = NULL;
         result = output_commit(output, error);
     }
+    sigprocmask(SIG_SETMASK, &before, NULL);
     return result;
 }
 
