@@ -96,6 +96,11 @@ jq -c 'if .metadata.head then .metadata.head = "wide" else . end' wide.jsonl | c
 run bench-render -t compare both.jsonl
 out_has '| `ask` | Wall time | 1.00 s | 802 ms (**-20.0%**) | 802 ms (**-20.0%**) | none |' 'of two that are better the best is open where their intervals meet'
 
+{ bench-diff --fail-on never --format jsonl engine.jsonl slow.jsonl && grep -v '"summary"' near.jsonl; } >cut.jsonl
+run bench-render -t compare cut.jsonl
+out_has '| `ask`, in `unnamed` | Wall time | improvement |' 'lines without a summary are not those of the sides before them'
+out_lacks 'Total Time' 'and are not added up with them'
+
 # ---- a comment has a limit ----
 jq -c 'select(.verdict == "regression") | . as $r | range(900) | . as $i
     | $r | .benchmark.name = "regressed \($i)" | .change.ratio = 1.01 + $i / 1000,

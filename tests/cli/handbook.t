@@ -12,5 +12,6 @@ out_has 'targets.yaml: none of 4 missed' 'the targets are met'
 out_has '3 series over 9 points, v1.0.0 → v1.8.0' 'the series has a point for each version, in their order'
 out_has 'nothing personal was found'
 out_has 'lines=50000' 'the suite is measured'
+ok 'several heads stand beside their base' 'grep -q "^| Benchmark | Metric | Base | .new. | .middle. | Best |$" engine/several.md'
 ok 'the series are a page' 'grep -qi "<!doctype html>" engine/trend.html'
 finish

@@ -35,7 +35,8 @@ struct view *views_of(
     bool compared = material_has(material, RECORD_COMPARISON);
     bool checked = material_has(material, RECORD_CHECK);
     struct view *report = NULL, *comparison = NULL, *check = NULL, *trend = NULL;
-    if (compared)
+    /* With several pairs of sides there is no one change of a model or a test. */
+    if (compared && comparisons_pairs(&material->comparisons) == 1)
         options.comparisons = &material->comparisons;
     if (is_about(&options, RECORD_RESULT))
         report = report_view(arena, &material->collection, &options);

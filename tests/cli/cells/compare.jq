@@ -5,7 +5,7 @@ include "comparison";
 
 # ---- sentences ----
 def conclusion:
-    length as $all | (map(select(both)) | length) as $both | (map(select(both or is_open)) | length) as $judged
+    length as $all | (map(select(both)) | length) as $both | (map(select(both or is_open or (.verdict | IN("regression", "improvement", "unchanged")))) | length) as $judged
     | def told($words): length | if . == 0 then empty else "- \(.) of \($judged) \($words)" end;
     (of("regression") | told("comparisons got worse by more than noise.")),
     (of("improvement") | told("comparisons got better by more than noise.")),

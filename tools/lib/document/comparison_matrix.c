@@ -278,7 +278,8 @@ static bool has_one_base(const struct comparisons *comparisons)
             !slice_equal(summary->base, comparisons->summaries[0].base))
             return false;
     }
-    return comparisons->summary_count > 1;
+    return comparisons->summary_count > 1 &&
+           comparisons_pairs(comparisons) == comparisons->summary_count;
 }
 
 void comparison_add_matrix(
@@ -299,7 +300,7 @@ void comparison_add_matrix(
     add_success(builder, sums, comparisons, passed, "Results that passed");
     add_success(builder, sums, comparisons, answered, "Requests answered");
     view_set(builder->arena, object, "sums", sums);
-    view_set(builder->arena, root, "matrix", object);
+    view_set(builder->arena, root, "matrix", matrix.count > 0 ? object : view_null(builder->arena));
     dictionary_release(&matrix.keys);
     arena_release(&matrix.arena);
     free(matrix.rows);

@@ -79,11 +79,11 @@ void comparison_add_totals(
 {
     struct view *object = view_object(builder->arena), *rows = view_list(builder->arena);
     /* Of several pairs of sides the matrix tells. */
-    if (comparisons->summary_count <= 1) {
+    if (comparisons_pairs(comparisons) <= 1) {
         add_time(builder, rows, comparisons, "wall_time", "Wall time");
         add_time(builder, rows, comparisons, "duration", "Duration");
     }
-    if (comparisons->summary_count == 1) {
+    if (comparisons_pairs(comparisons) == 1 && comparisons->summary_count == 1) {
         const struct compared_success *base = &comparisons->summaries[0].base_success;
         const struct compared_success *head = &comparisons->summaries[0].head_success;
         add_success(builder, rows, (struct success){base->passed, base->results},

@@ -92,8 +92,9 @@ static int by_weight(const void *left, const void *right)
 static struct slice side_name(const struct comparisons *comparisons, const struct compared *item)
 {
     const struct compared_summary *sides = compared_sides(comparisons, item);
-    bool told = sides && comparisons->summary_count > 1;
-    return told ? sides->head : (struct slice){NULL, 0};
+    if (comparisons_pairs(comparisons) < 2)
+        return (struct slice){NULL, 0};
+    return sides && sides->head.data ? sides->head : slice_of("unnamed");
 }
 
 static void add_lists(
@@ -188,7 +189,7 @@ static void add_sides(
         view_append(builder->arena, list, item);
     }
     view_set(builder->arena, root, "sides", list);
-    add_flag(builder, root, "several_sides", comparisons->summary_count > 1);
+    add_flag(builder, root, "several_sides", comparisons_pairs(comparisons) > 1);
 }
 
 static void add_summary(

@@ -134,7 +134,9 @@ static struct totals totals_of(const struct comparisons *comparisons, const uint
         const struct compared *item = &comparisons->items[i];
         totals.both += compared_has_both(item);
         totals.open += compared_is_open(item);
-        totals.judged += compared_has_both(item) || compared_is_open(item);
+        totals.judged += compared_has_both(item) || compared_is_open(item) ||
+                         item->verdict == VERDICT_REGRESSION ||
+                         item->verdict == VERDICT_IMPROVEMENT || item->verdict == VERDICT_UNCHANGED;
         if (compared_is_open(item) && item->needed_samples > totals.samples)
             totals.samples = ceil(item->needed_samples);
         if (compared_is_open(item) && item->needed_runs > totals.runs)

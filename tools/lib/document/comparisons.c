@@ -230,6 +230,12 @@ struct compared_summary comparisons_summary(
     return shared;
 }
 
+size_t comparisons_pairs(const struct comparisons *comparisons)
+{
+    size_t count = comparisons->count, summaries = comparisons->summary_count;
+    return summaries + (count > 0 && comparisons->items[count - 1].sides == summaries);
+}
+
 const struct compared_summary *compared_sides(
     const struct comparisons *comparisons, const struct compared *item)
 {

@@ -68,6 +68,8 @@ void comparisons_add(struct comparisons *comparisons, const struct record *recor
  */
 struct compared_summary comparisons_summary(
     const struct comparisons *comparisons, struct arena *arena);
+/* How many pairs of sides: the summaries, and one more where lines stand behind the last. */
+size_t comparisons_pairs(const struct comparisons *comparisons);
 /* The summary of the comparison's sides; NULL where none stands behind it. */
 const struct compared_summary *compared_sides(
     const struct comparisons *comparisons, const struct compared *item);
