@@ -113,6 +113,11 @@ run bench-run -r 1 --show-output --export-json - -- echo seen
 ok 'nor in an export' 'jq -e .results out >/dev/null && [ "$(cat err)" = seen ]'
 run bench-run -r 1 --show-output --format table -- echo seen
 ok 'a table is for people: what is inherited stands above it' 'grep -q "^seen$" out'
+mkfifo fifo
+cat fifo >piped &
+run timeout 60 bench-run -r 1 -o fifo true
+wait
+ok 'a pipe with a name is written in place' '[ "$code" = 0 ] && [ "$(grep -c . piped)" = 3 ]'
 run bench-run -r 1 --output pipe -- sh -c '[ -p /dev/stdout ]'
 status 0 '--output pipe is a pipe'
 run bench-run -r 1 -- sh -c '[ /dev/stdout -ef /dev/null ]'

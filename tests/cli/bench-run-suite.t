@@ -130,6 +130,9 @@ is '.[] | select(.benchmark.name == "missing") | .reason == "its output has no l
 is '.[] | select(.benchmark.name == "other") | .reason == "its output is not what was expected"' 'an unexpected output is told'
 
 # Files that are wrong.
+run bench-run --suite git:HEAD:bench.yaml
+status 3 'a suite is a file, since it runs in its folder'
+err_has 'git:HEAD:bench.yaml: a suite runs in the folder of its file'
 bad 'bad.yaml:3:3: a tab; YAML takes blanks only to indent' 'benchmarks:
   - name: a
   	command: b'

@@ -122,6 +122,20 @@ status 3
 err_has 'no-such-report: cannot open'
 run bench-run -r 1 --continue report -o other -n x --variant a --variant b true /bin/true
 ok 'with -o the new parts go elsewhere' 'cmp report before && [ "$(jq -r .kind other | tr "\n" " ")" = "result result end " ]'
+gzip -c report >packed
+cp packed before.gz
+for option in --continue -o; do
+    run bench-run -r 1 "$option" packed -n x --variant a --variant b true /bin/true
+    status 3 "$option: nothing is added to what is packed"
+    err_has 'packed: is packed with gzip, and lines cannot be added to it'
+done
+ok 'and it is left as it was' 'cmp packed before.gz'
+run bench-run -r 1 --continue packed -o behind -n x --variant a --variant b true /bin/true
+ok 'a packed run is gone on with elsewhere' '[ "$code" = 0 ] && [ "$(jq -r .kind behind | tr "\n" " ")" = "result result end " ]'
+git init -q kept && cp report kept/report
+git -C kept add report && git -C kept -c user.name=A -c user.email=a@example.org commit -qm 1
+ok 'so is one of a commit' '(cd kept && bench-run -r 1 --continue git:HEAD:report -o ../behind -n x --variant a --variant b true /bin/true) && [ "$(grep -c . behind)" = 6 ]'
+usage_error '--append says where the new lines go' --continue git:HEAD:report true
 ok 'a fixed run to go on with' 'bench-run -r 12 -o fixed -n x --variant a --variant b true /bin/true'
 ok 'the looks at what is there are over' 'bench-run --until conclusive -M 20 --continue fixed -n x --variant a --variant b true /bin/true && tail -n 1 fixed | jq -e ".counts.samples == 40 and .stopping.looks == 2 and .stopping.continued == 1"'
 run bench-run --until conclusive -M 20 --continue fixed -n x --variant a --variant b true /bin/true

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "append.h"
 #include "base/output.h"
 #include "calibrate.h"
 #include "context.h"
@@ -108,28 +109,13 @@ static int start_spawner(struct spawner **spawner, const struct settings *settin
     return result;
 }
 
-/* A crash may have left half a line at the end of a report; the next must not be joined to it. */
-static bool ends_in_a_line(const char *path)
-{
-    char last = '\n';
-    FILE *file = fopen(path, "re");
-    if (file && fseek(file, -1, SEEK_END) == 0)
-        last = (char)fgetc(file);
-    if (file)
-        fclose(file);
-    return last == '\n';
-}
-
 static int open_output(struct output **out, const struct settings *settings, struct error *error)
 {
     const char *path = report_path(settings);
     *out = NULL;
     if (!path && (wants_table(settings) || settings_exports(settings).on_stdout > 0))
         return 0;
-    bool whole = !path || ends_in_a_line(path);
-    if (output_append(out, path, error) != 0)
-        return -1;
-    return whole ? 0 : output_write(*out, slice_of("\n"), error);
+    return append_open(out, path, error);
 }
 
 static int read_against(struct measurement *with, struct against *against, struct error *error)

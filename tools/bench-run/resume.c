@@ -6,6 +6,8 @@
 #include "record/access.h"
 #include "record/reader.h"
 #include "source/lines.h"
+#include "source/source.h"
+#include "tool/place.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -232,11 +234,14 @@ int resume_read(struct resume *resume, const char *path, const struct settings *
         .subjects = subjects,
         .error = error};
     *resume = (struct resume){.run_id = NULL};
-    struct sources *sources = sources_create(operands, 1, NULL);
+    char *module = place_module("git");
+    const struct source_options options = {.git_module = module};
+    struct sources *sources = sources_create(operands, 1, &options);
     struct lines *lines = lines_create(sources, NULL);
     int result = read_records(&reading, lines);
     lines_free(lines);
     sources_free(sources);
+    free(module);
     arena_release(&reading.scratch);
     if (result == 0 && !resume->run_id)
         result = error_set(error, ERROR_CONTENT, "%s has no run to continue", path);

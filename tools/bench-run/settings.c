@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings.h"
 
+#include "source/source.h"
 #include "stopping.h"
 
 #include <stddef.h>
@@ -284,6 +285,10 @@ int settings_check(struct settings *settings, struct error *error)
     if (settings->conclusive && settings->order == ORDER_BLOCKED)
         return error_set(error, ERROR_USAGE,
             "--until conclusive looks at all commands after each round; leave --order blocked out");
+    if (settings->resume && !settings->output &&
+        strncmp(settings->resume, SOURCE_GIT, strlen(SOURCE_GIT)) == 0)
+        return error_set(error, ERROR_USAGE,
+            "nothing can be added to %s; --append says where the new lines go", settings->resume);
     if (settings->resume && settings->calibrate_given)
         return error_set(
             error, ERROR_USAGE, "--continue goes on as it began; leave --calibrate out");

@@ -151,6 +151,10 @@ static int read_file(struct suite_reader *reader, const char *path, struct error
     struct yaml yaml = YAML_INIT;
     char *text = NULL;
     size_t size = 0;
+    if (strncmp(path, SOURCE_GIT, strlen(SOURCE_GIT)) == 0)
+        return error_set(error, ERROR_INPUT,
+            "%s: a suite runs in the folder of its file, and this one is in none; expected a file",
+            path);
     if (enter(reader, path, error) != 0)
         return -1;
     int result = source_read_whole(&text, &size, path, YAML_CEILING, NULL, error);
