@@ -14,6 +14,9 @@ status 0
 quiet
 out_is "$data/render/check.md"
 ok 'it has no faults' 'bench-render --lint "$data/render/check.md"'
+printf 'a | b\n--|--\n1|2|3\n' >wide.md
+ok 'a fault in what comes on standard input is told as such' \
+    'bench-render --lint <wide.md 2>&1 | grep -q "^<stdin>:3:1: row: "'
 ok 'missed targets come first, then those that are not proven' \
     '[ "$(grep "^## " out | tr "\n" " ")" = "## Missed ## Not Proven ## Met " ]'
 ok 'each target stands under what became of it' '

@@ -51,11 +51,13 @@ static int check_file(
     if (source_read_whole(&text, &size, file, DOCUMENT_MOST, &settings->source, error) != 0)
         return -1;
     const char *slash = strrchr(file, '/');
-    bool on_disk = strcmp(file, "-") != 0 && strncmp(file, "git:", 4) != 0;
+    bool piped = strcmp(file, "-") == 0;
+    bool on_disk = !piped && strncmp(file, SOURCE_GIT, strlen(SOURCE_GIT)) != 0;
     char *folder = !on_disk ? NULL
                    : slash  ? memory_text_n(file, (size_t)(slash - file))
                             : memory_text(".");
-    int result = check((struct slice){text, size}, file, folder, faults, error);
+    const char *name = piped ? SOURCE_STDIN : file;
+    int result = check((struct slice){text, size}, name, folder, faults, error);
     free(folder);
     free(text);
     return result;
