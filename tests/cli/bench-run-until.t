@@ -70,6 +70,22 @@ err_has 'after 3 samples not every comparison has a verdict'
 run bench-run --until conclusive --against base -n other true
 status 3
 err_has 'base has no wall_time of what is to be measured'
+jq -c 'del(.variant)' base >plain
+for variants in '' '--variant a' '--variant new'; do
+    run bench-run --until conclusive --against plain -n s $variants 'sleep 0.01'
+    is "$samples == 10" 'a report without variants is compared with one side'
+done
+jq -c 'select(.variant != "b")' base >single
+run bench-run --until conclusive --against single -n s 'sleep 0.01'
+is "$samples == 10" 'one variant is compared with none, as bench-diff does'
+run bench-run --until conclusive --against plain -n s --variant a --variant b true true
+status 3
+err_has 'plain has other variants of what is to be measured; give each command the --variant that it has there'
+run bench-run --until conclusive --against base -n s 'sleep 0.01'
+status 3
+err_has 'base has other variants of what is to be measured'
+run bench-run --until conclusive --max-time 5 --against base -n s --variant a --variant c 'sleep 0.01' true
+err_has 'base has nothing to compare s [c] with'
 usage_error '--against belongs to' --against base true
 usage_error '--until conclusive has nothing to compare' --until conclusive true 'sleep 0.01'
 

@@ -10,6 +10,7 @@
 /* The wall times of an earlier report, for each cell of a plan. */
 struct against_run {
     const char *run_id;
+    const char *variant; /* NULL for none */
     double *values;
     size_t count, capacity;
 };
@@ -26,9 +27,10 @@ struct against {
 };
 
 /*
- * A result belongs to a cell of its benchmark with its variant; where the report
- * has no variants, to each cell of the benchmark. A report that has nothing of
- * the plan is an error.
+ * A result belongs to the cell of its benchmark; where the report or the plan has
+ * several variants of that, to the one with its own variant, none being one too.
+ * That is how bench-diff will match them. A report that has nothing of the plan is
+ * an error; a cell that it has nothing of is told.
  */
 int against_read(struct against *against, const char *path, const struct plan *plan,
     struct error *error) MUST_USE;
