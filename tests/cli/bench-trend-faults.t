@@ -40,4 +40,24 @@ for points in '--tags v*' '--commits main'; do
     after() { { echo old | cmp -s - trend || same; } && { [ ! -f repository/.git/benchline/trend-1 ] || cmp -s repository/.git/benchline/trend-1 kept; }; }
     each_fault "$points: it is ended by a signal" any after-SIGTERM 143 "$@"
 done
+
+# From too little memory for the program to enough.
+before
+told=0 bad=''
+size=4000
+while [ "$size" -lt 60000 ] && [ -z "$bad" ]; do
+    # shellcheck disable=SC3045
+    (ulimit -v "$size" && exec "$@") >out 2>err
+    code=$?
+    case $code in
+    0) same && break ;;
+    4) grep -q memory err && echo old | cmp -s - trend || bad=$size ;;
+    127) ;; # not even the program can be loaded
+    *) bad=$size ;;
+    esac
+    if grep -q 'there is no memory to load the git module' err; then told=$((told + 1)); fi
+    size=$((size + 400))
+done
+[ -z "$bad" ] && [ "$code" -eq 0 ] && [ "$told" -gt 0 ]
+result $? 'with too little memory it says so, and leaves the output as it was' || echo "# $bad KiB, status $code, told $told"
 finish

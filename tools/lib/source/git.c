@@ -22,15 +22,30 @@ static char *copy_text(const char *text)
 
 static const struct git_services services = {error_set, take, memory_resize, copy_text, names_add};
 
+/* The words of glibc's loader for it. */
+static bool says_no_memory(const char *why)
+{
+    static const char *const words[] = {
+        "annot allocate", "cannot create", "failed to map segment", "out of memory"};
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+        if (strstr(why, words[i]))
+            return true;
+    return false;
+}
+
 /* NULL, always. */
 static const struct git_module *no_module(const char *why, struct error *error)
 {
-    error_set(error, ERROR_MACHINE,
-        "reading git needs benchline's git module and libgit2 1.5 (Debian: apt install "
-        "libgit2-1.5): %s",
-        why);
+    bool memory = says_no_memory(why);
+    if (memory)
+        error_set(error, ERROR_MACHINE, "there is no memory to load the git module: %s", why);
+    else
+        error_set(error, ERROR_MACHINE,
+            "reading git needs benchline's git module and libgit2 1.5 (Debian: apt install "
+            "libgit2-1.5): %s",
+            why);
     if (error)
-        error->number = ENOPKG;
+        error->number = memory ? ENOMEM : ENOPKG;
     return NULL;
 }
 

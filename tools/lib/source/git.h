@@ -27,7 +27,8 @@ struct repository;
  * above it. module is the path of git.so, from tool/place.h. error.number says
  *   ENOENT  there is no repository
  *   ENOPKG  the module or libgit2 is not installed
- * so that a caller who can do without may go on.
+ *   ENOMEM  there is no memory to load it
+ * so that a caller who can do without may go on after the first two.
  */
 int repository_open(
     struct repository **out, const char *module, const char *folder, struct error *error) MUST_USE;
@@ -63,8 +64,9 @@ void git_head_release(struct git_head *head);
 /*
  * A history, point by point. Tags come in the order of their names' bytes; what
  * they lead to is found out by repository_point, which gives 1 for the tag of a
- * tree or a file, and -1 for one that cannot be read. repository_walk takes A..B, or B for all that
- * led to it, oldest first (a commit stands behind its parents), and refuses a shallow clone.
+ * tree or a file, and -1 for one that cannot be read. repository_walk takes A..B,
+ * or B for all that led to it, oldest first (a commit stands behind its parents),
+ * and refuses a shallow clone.
  */
 int repository_tags(
     struct repository *repository, struct git_refs *out, struct error *error) MUST_USE;
