@@ -173,7 +173,10 @@ static int lost(struct error *error)
 static int request(
     struct spawner *spawner, enum spawner_request_kind kind, size_t number, struct error *error)
 {
-    struct spawner_request message = {kind, number};
+    struct spawner_request message;
+    memset(&message, 0, sizeof message); /* what lies between the members is sent, too */
+    message.kind = kind;
+    message.number = number;
     if (send(spawner->control, &message, sizeof message, MSG_NOSIGNAL) != (ssize_t)sizeof message)
         return lost(error);
     return 0;
