@@ -19,15 +19,25 @@ for points in '--tags v*' '--commits main'; do
     mv trend expected
     "$@"
     ok "$points: what was kept gives the same" 'cmp trend expected'
-    cp repository/.git/benchline/trend-1 kept
+    rm -rf kept
+    cp -r repository/.git/benchline kept
 
     before() {
         echo old >trend
         rm -rf repository/.git/benchline
     }
     same() { cmp -s trend expected; }
-    after() { echo old | cmp -s - trend && { [ ! -f repository/.git/benchline/trend-1 ] || cmp -s repository/.git/benchline/trend-1 kept; }; }
-    fault_files() { find . -path ./faults -prune -o -path ./repository/.git/benchline/trend-1 -o -path ./repository/.git/benchline -o ! -name out ! -name err -print | LC_ALL=C sort; }
+    # Each of the files is not there, or as it was.
+    whole() {
+        for file in trend-commits trend-histories; do
+            [ ! -f repository/.git/benchline/$file ] || cmp -s repository/.git/benchline/$file kept/$file || return 1
+        done
+    }
+    after() { echo old | cmp -s - trend && whole; }
+    fault_files() {
+        find . -path ./faults -prune -o -path ./kept -prune -o -path './repository/.git/benchline/trend-[ch]*s' -o \
+            -path ./repository/.git/benchline -o ! -name out ! -name err -print | LC_ALL=C sort
+    }
     fault_all=50
     each_fault "$points: memory runs out" alloc ENOMEM '3 4' "$@"
     fault_all=300
@@ -37,7 +47,7 @@ for points in '--tags v*' '--commits main'; do
     each_fault "$points: a file cannot be opened" open EACCES '3 4' "$@"
     each_fault "$points: there are no descriptors" open EMFILE '3 4' "$@"
     each_fault "$points: the disk is full" write ENOSPC 4 "$@"
-    after() { { echo old | cmp -s - trend || same; } && { [ ! -f repository/.git/benchline/trend-1 ] || cmp -s repository/.git/benchline/trend-1 kept; }; }
+    after() { { echo old | cmp -s - trend || same; } && whole; }
     each_fault "$points: it is ended by a signal" any after-SIGTERM 143 "$@"
 done
 

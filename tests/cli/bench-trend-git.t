@@ -33,28 +33,68 @@ ok 'a rename goes on' \
 cp out tags
 
 # ---- the cache ----
-ok 'what was read is kept in the repository' '[ -s many/.git/benchline/trend-1 ]'
-ok 'the second answer is the same' 'bench-trend -C many --tags "v*" reports/ | cmp - tags'
-ok 'and the same without it' 'bench-trend -C many --no-cache --tags "v*" reports/ | cmp - tags'
-cp many/.git/benchline/trend-1 whole
-size=$(wc -c <whole)
-for at in 5 20 30 90 130 1000 $((size / 2)) $((size - 3)); do
-    { head -c "$at" whole; printf '\377'; tail -c +$((at + 2)) whole; } >many/.git/benchline/trend-1
-    bench-trend -C many --tags 'v*' reports/ >out 2>err
-    ok "a cache with byte $at changed is not believed" 'cmp out tags && [ ! -s err ] && cmp whole many/.git/benchline/trend-1'
+kept=many/.git/benchline
+asks() { bench-trend -C many --tags 'v*' "$@" reports/; }
+ok 'what was read is kept in the repository' '[ -s $kept/trend-histories ] && [ -s $kept/trend-commits ]'
+ok 'the second answer is the same' 'asks | cmp - tags'
+ok 'and the same without it' 'asks --no-cache | cmp - tags'
+rm $kept/*
+asks >/dev/null
+cp -r $kept whole
+for file in trend-histories trend-commits; do
+    size=$(wc -c <whole/$file)
+    for at in 5 20 30 90 110 130 1000 $((size / 2)) $((size - 3)); do
+        { head -c "$at" whole/$file; printf '\377'; tail -c +$((at + 2)) whole/$file; } >$kept/$file
+        asks >out 2>err
+        ok "$file with byte $at changed is not believed" 'cmp out tags && [ ! -s err ] && cmp whole/$file $kept/$file'
+    done
+    for cut in 0 10 111 119 200 $((size - 1)); do
+        head -c "$cut" whole/$file >$kept/$file
+        ok "neither is one of $cut bytes" 'asks | cmp - tags'
+    done
 done
-for cut in 0 10 119 200 $((size - 1)); do
-    head -c "$cut" whole >many/.git/benchline/trend-1
-    ok "neither is one of $cut bytes" 'bench-trend -C many --tags "v*" reports/ | cmp - tags'
-done
-rm many/.git/benchline/trend-1
+rm $kept/*
+echo mine >mine
+ln -s "$PWD/mine" $kept/trend-commits
+mkfifo $kept/trend-histories
+ok 'nor is what is no file, which is left alone' 'asks | cmp - tags && [ "$(cat mine)" = mine ]'
+rm -r $kept
+mkdir elsewhere
+ln -s "$PWD/elsewhere" $kept
+ok 'neither is a folder somewhere else' 'asks | cmp - tags && [ -z "$(ls elsewhere)" ]'
+rm $kept
+asks >/dev/null
 bench-trend -C many --tags 'v1.?.0' reports/ >/dev/null
-ok 'it grows by what is new' \
-    'bench-trend -C many --tags "v*" reports/ | cmp - tags && cmp whole many/.git/benchline/trend-1'
-chmod -R a-w many/.git/benchline
-rm -f many/.git/benchline/trend-1 2>/dev/null
-ok 'where it cannot be written the answer is the same' 'bench-trend -C many --tags "v*" reports/ 2>&1 | cmp - tags'
-chmod -R u+w many/.git/benchline
+ok 'it grows by what is new' 'asks | cmp - tags && cmp whole/trend-histories $kept/trend-histories'
+# What was read is hidden, so that an answer shows where it comes from.
+mkdir hidden
+hide() { mv many/.git/objects/pack hidden/pack && mkdir many/.git/objects/pack; }
+show() { rm -rf many/.git/objects/pack && mv hidden/pack many/.git/objects/pack; }
+rm -f $kept/*
+asks >/dev/null
+hide
+ok 'what is known is not read again, nor are its commits' 'asks | cmp - tags'
+show
+for choice in '--metric=wall_*' '--where=benchmark.name=="stepped"' '--by=benchmark.name'; do
+    asks --no-cache "$choice" >chosen
+    asks "$choice" | cmp -s - chosen || echo "$choice differs" >>apart
+    hide
+    ok "$choice is kept beside it" 'asks "$choice" | cmp - chosen && [ ! -e apart ]'
+    show
+done
+ok 'and does not pass for the whole' 'asks | cmp - tags'
+cat >rename.yaml <<'EOF'
+renames: [{from: before, to: after}]
+EOF
+asks --by=benchmark.name >/dev/null
+ok 'a policy renames what --by makes, kept or not' \
+    'asks --by=benchmark.name --policy=rename.yaml >out && asks --no-cache --by=benchmark.name --policy=rename.yaml | cmp - out && ! verdicts out | grep -q before'
+ok 'so does --rename' \
+    'asks --by=benchmark.name --rename=before=after >out && asks --no-cache --by=benchmark.name --rename=before=after | cmp - out && ! verdicts out | grep -q before'
+chmod -R a-w $kept
+rm -f $kept/* 2>/dev/null
+ok 'where it cannot be written the answer is the same' 'asks 2>&1 | cmp - tags'
+chmod -R u+w $kept
 
 # ---- commits, a branch ----
 run bench-trend -C many --commits v1.149.0..main reports
@@ -190,7 +230,7 @@ blob=$(git -C broken rev-parse v1.50.0:reports/run.jsonl)
 mv broken/.git/objects/pack packs
 mkdir broken/.git/objects/pack
 for pack in packs/*.pack; do git -C broken unpack-objects -q <"$pack"; done
-rm -f "broken/.git/objects/$(echo "$blob" | cut -c1-2)/$(echo "$blob" | cut -c3-)" broken/.git/benchline/trend-1
+rm -f "broken/.git/objects/$(echo "$blob" | cut -c1-2)/$(echo "$blob" | cut -c3-)" broken/.git/benchline/*
 git -C broken tag away 0123456789012345678901234567890123456789 2>/dev/null ||
     echo 0123456789012345678901234567890123456789 >broken/.git/refs/tags/vaway
 run bench-trend -C broken --tags 'v*' reports

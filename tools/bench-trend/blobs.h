@@ -11,7 +11,8 @@
  */
 struct blob {
     struct git_id id;
-    const char *path; /* of one of its files, for messages */
+    const char *path; /* of the first of its files */
+    size_t place;     /* the first, by date, that holds it */
     struct history history;
     bool known; /* history is there, out of the cache */
     bool failed;

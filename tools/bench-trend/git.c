@@ -11,97 +11,59 @@
 
 /* Points in git: their files are found, read once each, and their runs given to the points. */
 
-/* A file at a point. */
-struct use {
-    size_t place, blob;
-    struct git_id id;
-    const char *path;
-};
-
-struct uses {
-    struct use *items;
+/* The contents of all files, each once, in the order in which the history has them: neighbours
+ * are alike, and git keeps the one as what differs from the other. */
+struct contents {
+    struct blob *items;
     size_t count, capacity;
+    bool *met; /* by the number of the content's name */
+    size_t met_count;
 };
 
-static void add_files(
-    struct material *material, struct uses *uses, size_t place, const struct git_files *files)
+static bool is_met(struct contents *contents, const struct git_known *known, uint32_t id)
 {
+    if (id >= contents->met_count) {
+        size_t count = git_known_text_count(known);
+        contents->met = memory_resize(contents->met, count, sizeof *contents->met);
+        memset(contents->met + contents->met_count, 0, count - contents->met_count);
+        contents->met_count = count;
+    }
+    bool met = contents->met[id];
+    contents->met[id] = true;
+    return met;
+}
+
+static void add_files(struct material *material, struct contents *contents, size_t place,
+    const struct git_known_files *files)
+{
+    const struct git_known *known = cache_known(material->cache);
     for (size_t i = 0; i < files->count; i++) {
-        MEMORY_GROW(uses->items, uses->count, uses->capacity);
-        uses->items[uses->count++] = (struct use){.place = place,
-            .id = files->items[i].id,
-            .path = arena_text(&material->arena, files->items[i].path)};
+        uint32_t id = files->items[i].id;
+        if (is_met(contents, known, id))
+            continue;
+        MEMORY_GROW(contents->items, contents->count, contents->capacity);
+        struct blob *blob = &contents->items[contents->count++];
+        *blob = (struct blob){.path = git_known_text(known, files->items[i].path), .place = place};
+        memcpy(blob->id.hex, git_known_text(known, id), sizeof blob->id.hex);
     }
 }
 
 /* The files of one point; a commit that cannot be read is told, and the others go on. */
-static void find_files(struct material *material, struct uses *uses, const struct places *places,
-    size_t number, const struct operands *operands)
+static void find_files(struct material *material, struct contents *contents,
+    const struct places *places, size_t number, const struct operands *operands)
 {
     const struct place *place = &places->items[number];
     for (size_t i = 0; i < operands->count; i++) {
-        struct git_files files = {.items = NULL};
+        struct git_known_files files;
         struct error error = ERROR_INIT;
-        if (repository_files(
-                material->repository, &files, &place->commit, operands->items[i], &error) == 0) {
-            add_files(material, uses, number, &files);
+        if (cache_files(material->cache, &files, &place->commit, operands->items[i], &error) == 0) {
+            add_files(material, contents, number, &files);
         } else {
             error_place(&error, place->name, 0, 0);
             tool_error(&error);
             material->bad++;
         }
-        git_files_release(&files);
     }
-}
-
-/* ---- contents, each once ------------------------------------------------------------------ */
-
-static int by_id(const void *left, const void *right)
-{
-    const struct use *a = left, *b = right;
-    int order = strcmp(a->id.hex, b->id.hex);
-    if (order == 0)
-        order = strcmp(a->path, b->path);
-    return order ? order : (a->place > b->place) - (a->place < b->place);
-}
-
-static int by_place(const void *left, const void *right)
-{
-    const struct use *a = left, *b = right;
-    if (a->place != b->place)
-        return a->place < b->place ? -1 : 1;
-    return strcmp(a->path, b->path);
-}
-
-/*
- * In the order in which the history has them: neighbours are alike, and git keeps
- * the one as what differs from the other.
- */
-static struct blob *unique_blobs(struct material *material, struct uses *uses, size_t *count)
-{
-    struct arena *arena = &material->arena;
-    struct blob *blobs = arena_zero(arena, uses->count + 1, sizeof *blobs);
-    size_t *numbers = arena_take(arena, (uses->count + 1) * sizeof *numbers), contents = 0;
-    *count = 0;
-    if (uses->count > 1)
-        qsort(uses->items, uses->count, sizeof *uses->items, by_id);
-    for (size_t i = 0; i < uses->count; i++) {
-        struct use *use = &uses->items[i];
-        if (i == 0 || strcmp(use->id.hex, use[-1].id.hex) != 0)
-            numbers[contents++] = SIZE_MAX;
-        use->blob = contents - 1;
-    }
-    if (uses->count > 1)
-        qsort(uses->items, uses->count, sizeof *uses->items, by_place);
-    for (size_t i = 0; i < uses->count; i++) {
-        struct use *use = &uses->items[i];
-        if (numbers[use->blob] == SIZE_MAX) {
-            numbers[use->blob] = *count;
-            blobs[(*count)++] = (struct blob){.id = use->id, .path = use->path};
-        }
-        use->blob = numbers[use->blob];
-    }
-    return blobs;
 }
 
 static void tell_faults(struct material *material, const struct blob *blobs, size_t count)
@@ -135,19 +97,18 @@ struct claim {
     size_t place; /* the one that holds it */
 };
 
-static uint64_t content_of(const struct history *history, size_t number)
+/* Into the claims of the history's runs, one after the other. */
+static void note_contents(const struct history *history, struct claim *claims)
 {
-    uint64_t hash = 0;
     for (size_t i = 0; i < history->entry_count; i++) {
         const struct history_entry *entry = &history->entries[i];
+        const struct history_series *series = &history->series[entry->series];
         uint64_t bits;
-        if (entry->run != number)
-            continue;
         memcpy(&bits, &entry->median, sizeof bits);
-        bits += (uint64_t)entry->n * 31 + entry->facts.size * 7 + entry->metric.size;
-        hash += (bits ^ bits >> 31) * UINT64_C(0x9e3779b97f4a7c15); /* in any order */
+        bits += (uint64_t)entry->n * 31 + series->facts.size * 7 + series->metric.size;
+        /* in any order */
+        claims[entry->run].content += (bits ^ bits >> 31) * UINT64_C(0x9e3779b97f4a7c15);
     }
-    return hash;
 }
 
 static int by_run(const void *left, const void *right)
@@ -171,25 +132,26 @@ static void settle(
     material->held[claim->held].points[claim->number] = places->items[place].point;
 }
 
-/* Claims are made in the order of dates. */
-static void give_runs(struct material *material, const struct places *places,
-    const struct uses *uses, const struct blob *blobs)
+/* Where a content is met again, its runs are told for another time. */
+static void give_runs(
+    struct material *material, const struct places *places, const struct blob *blobs, size_t count)
 {
-    size_t most = 0, count = 0;
-    for (size_t i = 0; i < uses->count; i++)
-        most += blobs[uses->items[i].blob].history.run_count;
-    struct claim *claims = arena_take(&material->arena, (most + 1) * sizeof *claims);
-    for (size_t i = 0; i < uses->count; i++) {
-        const struct use *use = &uses->items[i];
-        const struct history *history = &blobs[use->blob].history;
+    struct arena *arena = &material->arena;
+    size_t most = 0, claimed = 0;
+    for (size_t i = 0; i < count; i++)
+        most += blobs[i].history.run_count;
+    struct claim *claims = arena_take(arena, (most + 1) * sizeof *claims);
+    for (size_t i = 0; i < count; i++) {
+        const struct history *history = &blobs[i].history;
         for (size_t k = 0; k < history->run_count; k++)
-            claims[count++] =
-                (struct claim){&history->runs[k], content_of(history, k), use->blob, k, use->place};
+            claims[claimed + k] = (struct claim){&history->runs[k], 0, i, k, blobs[i].place};
+        note_contents(history, claims + claimed);
+        claimed += history->run_count;
     }
-    if (count > 1)
-        qsort(claims, count, sizeof *claims, by_run);
-    for (size_t from = 0, end; from < count; from = end) {
-        for (end = from + 1; end < count && claims[end].content == claims[from].content &&
+    if (claimed > 1)
+        qsort(claims, claimed, sizeof *claims, by_run);
+    for (size_t from = 0, end; from < claimed; from = end) {
+        for (end = from + 1; end < claimed && claims[end].content == claims[from].content &&
                              slice_equal(claims[end].run->run_id, claims[from].run->run_id);)
             end++;
         settle(material, places, &claims[from]);
@@ -241,25 +203,25 @@ static void make_points(struct material *material, const struct places *places)
 static void read_places(
     struct material *material, const struct places *places, const struct operands *operands)
 {
-    struct uses uses = {NULL, 0, 0};
-    size_t count;
-    struct cache *cache = cache_open(material);
+    struct contents contents = {NULL, 0, 0, NULL, 0};
     for (size_t i = 0; i < places->count; i++)
-        find_files(material, &uses, places, i, operands);
-    struct blob *blobs = unique_blobs(material, &uses, &count);
-    cache_find(cache, blobs, count);
+        find_files(material, &contents, places, i, operands);
+    struct blob *blobs = contents.items;
+    size_t count = contents.count;
+    cache_find(material->cache, blobs, count);
     blobs_read(material, blobs, count);
-    cache_close(cache, blobs, count);
     tell_faults(material, blobs, count);
     hold(material, blobs, count);
     if (material->settings->branch) {
         points_of_runs(material);
     } else {
         make_points(material, places);
-        give_runs(material, places, &uses, blobs);
+        give_runs(material, places, blobs, count);
         name_empty(material, places);
     }
-    free(uses.items);
+    cache_keep(material->cache, blobs, count);
+    free(contents.met);
+    free(blobs);
 }
 
 int material_from_git(
@@ -269,6 +231,7 @@ int material_from_git(
     if (repository_open(&material->repository, material->git_module, material->settings->repository,
             error) != 0)
         return -1;
+    material->cache = cache_open(material);
     if (places_find(places, material, error) != 0)
         return -1;
     read_places(material, places, operands);

@@ -29,30 +29,42 @@ static void write_names(struct json_writer *writer, const struct trend_series *s
     arena_release(&arena);
 }
 
-static void write_point_names(
-    struct json_writer *writer, const struct report *report, size_t number)
+static void write_point_names(struct json_writer *writer, const struct trend_point *point)
 {
-    size_t count;
-    const struct trend_point *point = &trend_points(report->trend, &count)[number];
     line_member_text(writer, "ref", point->ref);
     line_member_text(writer, "commit", point->commit);
 }
 
-static void write_point(
-    struct json_writer *writer, const struct report *report, const struct trend_value *value)
+/* What all series say of a point, as JSON objects: one for each, in the arena. */
+static struct slice *point_heads(const struct report *report, struct arena *arena)
 {
     size_t count;
-    int64_t ns = trend_points(report->trend, &count)[value->point].ns;
-    json_begin_object(writer);
-    write_point_names(writer, report, value->point);
-    if (ns >= 0) {
-        json_write_key(writer, "ts");
-        if (ns % 1000000000 == 0)
-            json_write_integer(writer, ns / 1000000000);
-        else
+    const struct trend_point *points = trend_points(report->trend, &count);
+    struct slice *heads = arena_take(arena, (count + 1) * sizeof *heads);
+    struct buffer head = BUFFER_INIT;
+    for (size_t i = 0; i < count; i++) {
+        struct json_writer writer = json_writer(&head, 0);
+        buffer_reset(&head);
+        json_begin_object(&writer);
+        write_point_names(&writer, &points[i]);
+        int64_t ns = points[i].ns;
+        if (ns >= 0 && ns % 1000000000 == 0)
+            json_member_integer(&writer, "ts", ns / 1000000000);
+        else if (ns >= 0)
             /* Whole microseconds are exact in a double, nanoseconds of today are not. */
-            json_write_double(writer, (double)(ns / 1000) / 1e6);
+            json_member_double(&writer, "ts", (double)(ns / 1000) / 1e6);
+        json_end_object(&writer);
+        heads[i] = arena_slice(arena, buffer_slice(&head));
     }
+    buffer_release(&head);
+    return heads;
+}
+
+static void write_point(
+    struct json_writer *writer, struct slice head, const struct trend_value *value)
+{
+    json_begin_object(writer);
+    json_write_members(writer, head);
     if (value->n >= 0 && value->n < 9e15)
         json_member_integer(writer, "n", (int64_t)value->n);
     json_member_double(writer, "median", value->median);
@@ -63,9 +75,11 @@ static void write_point(
 static void write_change(struct json_writer *writer, const struct report *report,
     const struct trend_series *series, const struct trend_change *change)
 {
+    size_t count;
+    const struct trend_point *points = trend_points(report->trend, &count);
     json_begin_object(writer);
     json_member_integer(writer, "index", (int64_t)change->index);
-    write_point_names(writer, report, series->values[change->index].point);
+    write_point_names(writer, &points[series->values[change->index].point]);
     json_member_double(writer, "ratio", change->ratio);
     member_interval(writer, "ratio_ci", change->ratio_ci);
     json_member_double(writer, "before", change->before);
@@ -106,8 +120,8 @@ static void write_findings(
     json_end_array(writer);
 }
 
-static void write_series(
-    struct json_writer *writer, const struct report *report, const struct trend_series *series)
+static void write_series(struct json_writer *writer, const struct report *report,
+    const struct trend_series *series, const struct slice *heads)
 {
     line_begin(writer, "trend");
     write_names(writer, series);
@@ -117,7 +131,7 @@ static void write_series(
     json_member_text(writer, "better", better_text(series->better));
     json_member_array(writer, "points");
     for (size_t i = 0; i < series->count; i++)
-        write_point(writer, report, &series->values[i]);
+        write_point(writer, heads[series->values[i].point], &series->values[i]);
     json_end_array(writer);
     if (!report->settings->spread)
         write_findings(writer, report, series);
@@ -172,11 +186,14 @@ static void write_summary(struct json_writer *writer, const struct report *repor
 
 void write_jsonl(struct buffer *out, const struct report *report)
 {
+    struct arena arena = ARENA_INIT;
+    const struct slice *heads = point_heads(report, &arena);
     for (size_t i = 0; i < report->row_count; i++) {
         struct json_writer writer = json_writer(out, 0);
-        write_series(&writer, report, report->rows[i]);
+        write_series(&writer, report, report->rows[i], heads);
         buffer_add_char(out, '\n');
     }
+    arena_release(&arena);
     if (report->settings->spread)
         return;
     struct json_writer writer = json_writer(out, 0);

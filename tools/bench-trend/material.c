@@ -2,10 +2,10 @@
 #include "material.h"
 
 #include "base/memory.h"
+#include "cache.h"
 #include "tool/tool.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 struct held_history *material_add(struct material *material, const char *file)
@@ -45,9 +45,8 @@ bool material_tag_commit(
 {
     struct git_point point = {.summary = NULL};
     struct error error = ERROR_INIT;
-    int result = repository_point(material->repository, &point, tag, &error);
+    int result = cache_point(material->cache, &point, tag, &error);
     *commit = point.commit;
-    free(point.summary);
     if (result < 0)
         material_tell_tag(material, tag, &error);
     return result == 0;
@@ -56,8 +55,7 @@ bool material_tag_commit(
 void material_release(struct material *material)
 {
     free(material->held);
-    if (material->cached.data)
-        munmap((void *)material->cached.data, material->cached.size);
+    cache_free(material->cache);
     names_release(&material->empty);
     names_release(&material->skipped);
     names_release(&material->faults);

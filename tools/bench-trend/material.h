@@ -32,7 +32,7 @@ struct material {
     struct names faults;  /* sentences: what a reader must know of the points */
     size_t bad;           /* lines and files that could not be read */
     bool newer;
-    struct slice cached; /* bytes that the histories borrow, mapped; data NULL: none */
+    struct cache *cache; /* NULL without git */
     struct arena arena;
 };
 

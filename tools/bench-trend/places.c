@@ -2,6 +2,7 @@
 #include "places.h"
 
 #include "base/memory.h"
+#include "cache.h"
 #include "document/label.h"
 #include "query/glob.h"
 #include "record/release.h"
@@ -232,9 +233,9 @@ static int no_tags(
 
 static void add_tag(struct places *places, struct material *material, const struct git_ref *tag)
 {
-    struct git_point point = {.summary = NULL};
+    struct git_point point;
     struct error error = ERROR_INIT;
-    int result = repository_point(material->repository, &point, tag, &error);
+    int result = cache_point(material->cache, &point, tag, &error);
     if (result == 1) {
         names_add(&material->skipped, memory_text(tag->name));
     } else if (result != 0) {
@@ -246,7 +247,6 @@ static void add_tag(struct places *places, struct material *material, const stru
                 .time = point.time,
                 .tagged = true};
     }
-    free(point.summary);
 }
 
 /* Of names on one commit a version counts before other names, one without a series' name before
@@ -254,11 +254,12 @@ static void add_tag(struct places *places, struct material *material, const stru
 static int by_commit_and_name(const void *left, const void *right)
 {
     const struct place *a = left, *b = right;
+    int order = strcmp(a->commit.hex, b->commit.hex);
+    if (order != 0)
+        return order;
     struct release first = release_read(slice_of(a->name));
     struct release second = release_read(slice_of(b->name));
-    int order = strcmp(a->commit.hex, b->commit.hex);
-    if (order == 0)
-        order = (first.numbers.size == 0) - (second.numbers.size == 0);
+    order = (first.numbers.size == 0) - (second.numbers.size == 0);
     if (order == 0)
         order = (first.series.size > 0) - (second.series.size > 0);
     if (order == 0)

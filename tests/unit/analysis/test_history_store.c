@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct history_run runs[] = {
+static const struct history_run runs[] = {
     {.run_id = {"r1", 2},
         .commit = {"c0ffee", 6},
         .machine = {"", 0},
@@ -19,22 +19,26 @@ static struct history_run runs[] = {
         .started_ns = INT64_MIN,
         .committed_ns = INT64_MIN},
 };
-static struct history_entry entries[] = {
-    {.run = 1,
-        .facts = {"{\"benchmark\":{\"name\":\"b\"}}", 26},
+static const struct history_series series[] = {
+    {.facts = {"{\"benchmark\":{\"name\":\"b\"}}", 26},
         .machine = {"box", 3},
         .metric = {"m", 1},
         .unit = {"s", 1},
         .better = BETTER_LOWER,
         .better_known = true,
-        .deterministic = KNOWN_TRUE,
-        .n = 3,
-        .median = 0.5,
-        .low = NAN,
-        .high = NAN},
+        .deterministic = KNOWN_TRUE},
+    {.facts = {"{}", 2},
+        .key = {"k\n", 2},
+        .machine = {"", 0},
+        .metric = {"m", 1},
+        .unit = {"s", 1}},
 };
-static const struct history sample = {runs, 2, entries, 1, 1, 4};
-static const struct history empty = {runs, 0, entries, 0, 0, 0};
+static const struct history_entry entries[] = {
+    {.run = 1, .series = 1, .n = 3, .median = 0.5, .low = NAN, .high = NAN},
+    {.run = 0, .series = 0, .n = 1, .median = 2, .low = NAN, .high = NAN},
+};
+static const struct history sample = {runs, 2, series, 2, entries, 2};
+static const struct history empty = {runs, 0, series, 2, entries, 0};
 
 static const char first[] = "0000000000000000000000000000000000000001";
 static const char second[] = "00000000000000000000000000000000000000ff";
@@ -69,11 +73,15 @@ static void what_was_written_is_found_again(void **state)
     assert_null(found.runs[1].commit.data); /* unknown is not "" */
     assert_non_null(found.runs[0].machine.data);
     assert_int_equal(found.runs[1].started_ns, INT64_MIN);
-    assert_int_equal(found.others, 4);
-    assert_int_equal(found.entry_count, 1);
-    assert_true(slice_equal(found.entries[0].facts, entries[0].facts));
+    assert_int_equal(found.entry_count, 2);
+    assert_int_equal(found.entries[0].run, 1);
     assert_true(found.entries[0].median == 0.5 && isnan(found.entries[0].low));
-    assert_int_equal(found.entries[0].deterministic, KNOWN_TRUE);
+    const struct history_series *first_met = &found.series[found.entries[0].series];
+    assert_true(slice_is(first_met->facts, "{}") && slice_is(first_met->key, "k\n"));
+    const struct history_series *next = &found.series[found.entries[1].series];
+    assert_true(slice_equal(next->facts, series[0].facts) && !next->key.data);
+    assert_true(next->better_known && next->better == BETTER_LOWER);
+    assert_int_equal(next->deterministic, KNOWN_TRUE);
     assert_true(history_store_find(store, second, &found, &arena));
     assert_int_equal(found.entry_count + found.run_count, 0);
     assert_false(
@@ -109,6 +117,25 @@ static void a_store_with_any_byte_changed_or_missing_is_refused(void **state)
     free(changed);
 }
 
+static void a_store_of_what_was_found_is_the_same_store(void **state)
+{
+    (void)state;
+    struct slice bytes = written();
+    struct arena arena = ARENA_INIT;
+    struct buffer again = BUFFER_INIT;
+    struct history_named items[2];
+    struct history_store *store = history_store_open(bytes, "test 1");
+    assert_non_null(store);
+    history_store_all(store, items, &arena);
+    history_store_write(&again, items, 2, "test 1");
+    assert_true(slice_equal(buffer_slice(&again), bytes));
+    buffer_release(&again);
+    arena_release(&arena);
+    history_store_free(store);
+    free((char *)bytes.data);
+}
+
 UNIT_MAIN(cmocka_unit_test(what_was_written_is_found_again),
+    cmocka_unit_test(a_store_of_what_was_found_is_the_same_store),
     cmocka_unit_test(another_writer_s_store_is_refused),
     cmocka_unit_test(a_store_with_any_byte_changed_or_missing_is_refused))

@@ -11,7 +11,8 @@ static struct history_run runs[POINTS];
 static struct history_entry entries[POINTS * SERIES];
 static size_t places[POINTS];
 static char facts[SERIES][64];
-static const struct history history = {runs, POINTS, entries, POINTS *SERIES, 0, 0};
+static struct history_series kinds[2 * SERIES]; /* in ms, then in s */
+static const struct history history = {runs, POINTS, kinds, 2 * SERIES, entries, POINTS *SERIES};
 
 /* A level with noise; every third series steps halfway. */
 static double median_at(size_t series, size_t point, uint32_t *state)
@@ -27,17 +28,19 @@ static int set_up(void **unused)
     (void)unused;
     for (size_t k = 0; k < SERIES; k++)
         snprintf(facts[k], sizeof facts[k], "{\"benchmark\":{\"name\":\"b%02zu\"}}", k);
+    for (size_t k = 0; k < 2 * SERIES; k++)
+        kinds[k] = (struct history_series){.facts = slice_of(facts[k % SERIES]),
+            .machine = slice_of(""),
+            .metric = slice_of("m"),
+            .unit = slice_of(k < SERIES ? "ms" : "s"),
+            .better = BETTER_LOWER,
+            .better_known = true};
     for (size_t i = 0; i < POINTS; i++) {
         places[i] = i;
         runs[i] = (struct history_run){.run_id = slice_of("r")};
         for (size_t k = 0; k < SERIES; k++)
             entries[i * SERIES + k] = (struct history_entry){.run = (uint32_t)i,
-                .facts = slice_of(facts[k]),
-                .machine = slice_of(""),
-                .metric = slice_of("m"),
-                .unit = slice_of(i < 2 ? "ms" : "s"),
-                .better = BETTER_LOWER,
-                .better_known = true,
+                .series = (uint32_t)(i < 2 ? k : SERIES + k),
                 .n = 1,
                 .median = median_at(k, i, &state) * (i < 2 ? 1000 : 1),
                 .low = NAN,

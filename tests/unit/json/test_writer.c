@@ -36,6 +36,22 @@ static void one_line_has_no_blanks(void **state)
     buffer_release(&out);
 }
 
+static void members_of_a_ready_object_join_the_open_one(void **state)
+{
+    (void)state;
+    struct buffer out = BUFFER_INIT;
+    struct json_writer writer = json_writer(&out, 0);
+    json_begin_object(&writer);
+    json_write_members(&writer, slice_of("{}"));
+    json_write_members(&writer, slice_of("{\"a\":1,\"b\":[2]}"));
+    json_write_members(&writer, slice_of("{}"));
+    json_member_integer(&writer, "c", 3);
+    json_write_members(&writer, slice_of("{\"d\":4}"));
+    json_end_object(&writer);
+    assert_string_equal(buffer_text(&out), "{\"a\":1,\"b\":[2],\"c\":3,\"d\":4}");
+    buffer_release(&out);
+}
+
 static void with_indent_each_entry_has_a_line(void **state)
 {
     (void)state;
@@ -157,6 +173,7 @@ static void an_escape_is_found_at_every_place_of_every_length(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(one_line_has_no_blanks),
+    cmocka_unit_test(members_of_a_ready_object_join_the_open_one),
     cmocka_unit_test(with_indent_each_entry_has_a_line), cmocka_unit_test(a_copy_keeps_its_bytes),
     cmocka_unit_test(what_is_not_utf_8_is_replaced),
     cmocka_unit_test(a_raw_value_takes_its_place_among_others),

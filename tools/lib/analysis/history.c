@@ -16,7 +16,8 @@
 
 /* The samples of one metric of one benchmark in one run, as they come. */
 struct gathered {
-    struct history_entry entry;
+    uint32_t run;
+    struct history_series series; /* no machine yet: the run line may come later */
     struct slice host;
     uint64_t hash;
     double *samples;
@@ -27,7 +28,8 @@ struct gathered {
 struct read_run {
     struct report_run facts; /* only run_id where no run line came */
     int64_t committed_ns;
-    struct slice line; /* where --where asks for it */
+    struct slice machine; /* its name, once all is read */
+    struct slice line;    /* where --where asks for it */
 };
 
 struct history_reader {
@@ -42,9 +44,8 @@ struct history_reader {
     size_t count, capacity;
     size_t *slots; /* of items by hash: index + 1; a power of two */
     size_t slot_count;
-    struct slice *texts; /* facts and keys, each once, in a table of their own */
+    struct slice *texts; /* of the series, each once, in a table of their own */
     size_t text_count, text_slots;
-    size_t results, others;
     struct buffer work;
     struct json_document run_document; /* of the run whose number is document_run */
     size_t document_run;
@@ -63,7 +64,6 @@ static void empty(struct history_reader *reader)
     for (size_t i = 0; i < reader->count; i++)
         free(reader->items[i].samples);
     reader->count = reader->run_count = reader->text_count = 0;
-    reader->results = reader->others = 0;
     reader->document_run = SIZE_MAX;
     if (reader->slots)
         memset(reader->slots, 0, reader->slot_count * sizeof *reader->slots);
@@ -191,16 +191,17 @@ static int take_run(struct history_reader *reader, const struct record *record, 
 }
 
 static struct history_run summed_up_run(
-    struct history_reader *reader, const struct read_run *run, struct arena *arena)
+    struct history_reader *reader, struct read_run *run, struct arena *arena)
 {
     static const struct slice none = {NULL, 0};
     struct sides_machine machine = sides_machine_of(&run->facts, none);
     const struct report_run *facts = &run->facts;
+    run->machine = once(reader, sides_machine_name(&machine, &reader->work, &reader->line));
     return (struct history_run){.run_id = arena_slice(arena, facts->run_id),
         .commit = facts->commit.data ? arena_slice(arena, facts->commit) : none,
         .tag = facts->tag.data ? arena_slice(arena, facts->tag) : none,
         .version = facts->subject.version.data ? arena_slice(arena, facts->subject.version) : none,
-        .machine = sides_machine_name(&machine, &reader->work, arena),
+        .machine = arena_slice(arena, run->machine),
         .dirty = facts->dirty == KNOWN_TRUE,
         .started_ns = time_of(facts->started_at),
         .committed_ns = run->committed_ns};
@@ -262,10 +263,10 @@ static bool metric_wanted(const struct history_options *options, struct slice na
 
 static bool same_item(const struct gathered *a, const struct gathered *b)
 {
-    return a->hash == b->hash && a->entry.run == b->entry.run &&
-           a->entry.facts.data == b->entry.facts.data && a->entry.key.data == b->entry.key.data &&
-           slice_equal(a->host, b->host) && slice_equal(a->entry.metric, b->entry.metric) &&
-           slice_equal(a->entry.unit, b->entry.unit);
+    return a->hash == b->hash && a->run == b->run && a->series.facts.data == b->series.facts.data &&
+           a->series.key.data == b->series.key.data && slice_equal(a->host, b->host) &&
+           slice_equal(a->series.metric, b->series.metric) &&
+           slice_equal(a->series.unit, b->series.unit);
 }
 
 static size_t free_slot(const struct history_reader *reader, const struct gathered *wanted)
@@ -290,18 +291,17 @@ static struct gathered *item_for(struct history_reader *reader, struct gathered 
 {
     if (2 * (reader->count + 1) > reader->slot_count)
         grow_slots(reader);
-    wanted->hash = hash_of(wanted->entry.metric) + hash_of(wanted->host) +
-                   (uint64_t)wanted->entry.run * 31 +
-                   (uint64_t)(uintptr_t)wanted->entry.facts.data * 7 +
-                   (uint64_t)(uintptr_t)wanted->entry.key.data * 5;
+    wanted->hash = hash_of(wanted->series.metric) + hash_of(wanted->host) +
+                   (uint64_t)wanted->run * 31 + (uint64_t)(uintptr_t)wanted->series.facts.data * 7 +
+                   (uint64_t)(uintptr_t)wanted->series.key.data * 5;
     wanted->hash ^= wanted->hash >> 17;
     size_t at = free_slot(reader, wanted);
     if (reader->slots[at])
         return &reader->items[reader->slots[at] - 1];
     MEMORY_GROW(reader->items, reader->count, reader->capacity);
     wanted->host = wanted->host.data ? arena_slice(&reader->arena, wanted->host) : wanted->host;
-    wanted->entry.metric = once(reader, wanted->entry.metric);
-    wanted->entry.unit = once(reader, wanted->entry.unit);
+    wanted->series.metric = once(reader, wanted->series.metric);
+    wanted->series.unit = once(reader, wanted->series.unit);
     reader->items[reader->count++] = *wanted;
     reader->slots[at] = reader->count;
     return &reader->items[reader->count - 1];
@@ -318,19 +318,18 @@ static void add_samples(struct gathered *item, const struct metric *metric)
         item->summary = metric->summary;
 }
 
-static bool take_metrics(struct history_reader *reader, const struct record *record, size_t run,
+static void take_metrics(struct history_reader *reader, const struct record *record, size_t run,
     const struct report_result *result)
 {
     struct slice facts = facts_of(reader, record), key = key_of(reader, record);
     struct slice host = access_text(record->document, ACCESS_ROOT, "host", &reader->line);
-    bool any = false;
     for (size_t i = 0; i < result->metric_count; i++) {
         const struct metric *metric = &result->metrics[i];
         if (!metric_wanted(reader->options, metric->name))
             continue;
-        struct gathered wanted = {.host = host,
-            .entry = {.run = (uint32_t)run,
-                .facts = facts,
+        struct gathered wanted = {.run = (uint32_t)run,
+            .host = host,
+            .series = {.facts = facts,
                 .key = key,
                 .metric = metric->name,
                 .unit = metric->unit,
@@ -338,9 +337,7 @@ static bool take_metrics(struct history_reader *reader, const struct record *rec
                 .better_known = metric->better_known,
                 .deterministic = metric->deterministic}};
         add_samples(item_for(reader, &wanted), metric);
-        any = true;
     }
-    return any;
 }
 
 static int take_result(
@@ -350,11 +347,8 @@ static int take_result(
     if (report_result_read(&result, record, &reader->line, error) != 0)
         return -1;
     size_t run = run_called(reader, result.run_id);
-    if (!is_wanted(reader, record, run))
-        return 0;
-    bool any = result.outcome == OUTCOME_PASSED && take_metrics(reader, record, run, &result);
-    reader->results += any;
-    reader->others += !any;
+    if (result.outcome == OUTCOME_PASSED && is_wanted(reader, record, run))
+        take_metrics(reader, record, run, &result);
     return 0;
 }
 
@@ -389,50 +383,99 @@ static void sum_up(struct history_entry *entry, const struct gathered *item, str
     }
 }
 
-static struct slice host_machine(struct history_reader *reader, const struct gathered *item,
-    struct slice run_machine, struct arena *arena)
+/* As once() gives it. */
+static struct slice machine_of(
+    struct history_reader *reader, const struct gathered *item, struct slice run_machine)
 {
     if (!item->host.data)
         return run_machine;
-    struct sides_machine machine =
-        sides_machine_of(&reader->runs[item->entry.run].facts, item->host);
-    return sides_machine_name(&machine, &reader->work, arena);
+    struct sides_machine machine = sides_machine_of(&reader->runs[item->run].facts, item->host);
+    return once(reader, sides_machine_name(&machine, &reader->work, &reader->line));
 }
 
-/* The same text again stands where it stood last time. */
-static struct slice copied(
-    struct arena *arena, struct slice text, struct slice last_from, struct slice last_to)
+/* Texts that once() gave are the same where their addresses are. */
+static bool same_series(const struct history_series *a, const struct history_series *b)
 {
-    if (!text.data || text.data == last_from.data)
-        return text.data ? last_to : text;
-    return arena_slice(arena, text);
+    return a->facts.data == b->facts.data && a->key.data == b->key.data &&
+           a->machine.data == b->machine.data && a->metric.data == b->metric.data &&
+           a->unit.data == b->unit.data && a->better == b->better &&
+           a->better_known == b->better_known && a->deterministic == b->deterministic;
 }
 
-void history_finish(struct history_reader *reader, struct history *out, struct arena *arena)
+static uint64_t series_hash(const struct history_series *series)
 {
-    *out = (struct history){.runs = arena_zero(arena, reader->run_count + 1, sizeof *out->runs),
-        .run_count = reader->run_count,
-        .entries = arena_zero(arena, reader->count + 1, sizeof *out->entries),
-        .results = reader->results,
-        .others = reader->others};
-    for (size_t i = 0; i < reader->run_count; i++)
-        out->runs[i] = summed_up_run(reader, &reader->runs[i], arena);
-    struct slice from = {NULL, 0}, to = {NULL, 0};
+    const char *const addresses[] = {series->facts.data, series->key.data, series->machine.data,
+        series->metric.data, series->unit.data};
+    uint64_t hash =
+        (uint64_t)series->better * 9 + (uint64_t)series->deterministic * 3 + series->better_known;
+    for (size_t i = 0; i < ARRAY_SIZE(addresses); i++)
+        hash = (hash ^ (uint64_t)(uintptr_t)addresses[i]) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+/* The number of such a series in the list, where it is put if need be. Nobody asks for items any
+ * more: their slots, of which there are enough, serve the series. */
+static uint32_t series_number(struct history_reader *reader, struct history_series *list,
+    size_t *count, const struct history_series *wanted)
+{
+    size_t at = series_hash(wanted) & (reader->slot_count - 1);
+    while (reader->slots[at] && !same_series(&list[reader->slots[at] - 1], wanted))
+        at = (at + 1) & (reader->slot_count - 1);
+    if (!reader->slots[at]) {
+        list[*count] = *wanted;
+        reader->slots[at] = ++*count;
+    }
+    return (uint32_t)(reader->slots[at] - 1);
+}
+
+static struct slice copied(struct arena *arena, struct slice text)
+{
+    return text.data ? arena_slice(arena, text) : text;
+}
+
+static struct history_series *copied_series(
+    const struct history_series *list, size_t count, struct arena *arena)
+{
+    struct history_series *copies = arena_take(arena, (count + 1) * sizeof *copies);
+    for (size_t i = 0; i < count; i++) {
+        copies[i] = list[i];
+        copies[i].facts = copied(arena, list[i].facts);
+        copies[i].key = copied(arena, list[i].key);
+        copies[i].machine = copied(arena, list[i].machine);
+        copies[i].metric = copied(arena, list[i].metric);
+        copies[i].unit = copied(arena, list[i].unit);
+    }
+    return copies;
+}
+
+static void finish_entries(struct history_reader *reader, struct history *out, struct arena *arena)
+{
+    struct history_series *list = arena_take(&reader->arena, (reader->count + 1) * sizeof *list);
+    struct history_entry *entries = arena_take(arena, (reader->count + 1) * sizeof *entries);
+    if (reader->slots)
+        memset(reader->slots, 0, reader->slot_count * sizeof *reader->slots);
     for (size_t i = 0; i < reader->count; i++) {
         const struct gathered *item = &reader->items[i];
-        struct history_entry entry = item->entry;
+        struct history_series series = item->series;
+        struct history_entry entry = {.run = item->run};
         arena_reset(&reader->line);
         sum_up(&entry, item, &reader->line);
         if (!isfinite(entry.median))
             continue;
-        entry.facts = copied(arena, item->entry.facts, from, to);
-        from = item->entry.facts;
-        to = entry.facts;
-        entry.key = entry.key.data ? arena_slice(arena, entry.key) : entry.key;
-        entry.metric = arena_slice(arena, entry.metric);
-        entry.unit = arena_slice(arena, entry.unit);
-        entry.machine = host_machine(reader, item, out->runs[entry.run].machine, arena);
-        out->entries[out->entry_count++] = entry;
+        series.machine = machine_of(reader, item, reader->runs[item->run].machine);
+        entry.series = series_number(reader, list, &out->series_count, &series);
+        entries[out->entry_count++] = entry;
     }
+    out->entries = entries;
+    out->series = copied_series(list, out->series_count, arena);
+}
+
+void history_finish(struct history_reader *reader, struct history *out, struct arena *arena)
+{
+    struct history_run *runs = arena_take(arena, (reader->run_count + 1) * sizeof *runs);
+    *out = (struct history){.runs = runs, .run_count = reader->run_count};
+    for (size_t i = 0; i < reader->run_count; i++)
+        runs[i] = summed_up_run(reader, &reader->runs[i], arena);
+    finish_entries(reader, out, arena);
     empty(reader);
 }

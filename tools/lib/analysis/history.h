@@ -21,8 +21,8 @@ struct history_run {
     int64_t started_ns, committed_ns; /* INT64_MIN where unknown */
 };
 
-struct history_entry {
-    uint32_t run; /* index of its run */
+/* One metric of one benchmark as one machine measured it: what its entries have in common. */
+struct history_series {
     /* The result line without its figures, as JSON: benchmark, model, modality, variant. */
     struct slice facts;
     struct slice key; /* by other fields than the usual ones: see history_options.by; else NULL */
@@ -31,16 +31,20 @@ struct history_entry {
     enum better better;
     bool better_known;
     enum known deterministic;
+};
+
+struct history_entry {
+    uint32_t run, series;        /* indices */
     double n, median, low, high; /* low, high: 95 %; NaN where there is no such interval */
 };
 
 struct history {
-    struct history_run *runs;
+    const struct history_run *runs;
     size_t run_count;
-    struct history_entry *entries; /* in the order in which they were first met */
+    const struct history_series *series; /* some may have no entry: histories share them */
+    size_t series_count;
+    const struct history_entry *entries; /* in the order in which they were first met */
     size_t entry_count;
-    size_t results; /* result lines that passed and hold a value; 0: there is nothing to see */
-    size_t others;  /* those that failed, were skipped or hold none */
 };
 
 struct history_options {

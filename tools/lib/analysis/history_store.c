@@ -3,27 +3,22 @@
 
 #include "base/dictionary.h"
 #include "base/memory.h"
+#include "base/seal.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char magic[16] = "benchline store\n";
-static const uint64_t ORDER_MARK = UINT64_C(0x0102030405060708);
-
+/* The parts follow each other: names, runs, series, entries, texts, the texts' bytes. */
 struct stored_head {
-    char magic[sizeof magic];
-    uint64_t order;
-    char writer[64];
-    uint64_t checksum; /* of this head, with 0 here, and of all that follows */
-    uint64_t size;     /* of what follows */
-    uint32_t names, runs, entries, texts;
+    uint32_t names, runs, series, texts;
+    uint64_t entries;
 };
 
 struct stored_name {
     char name[HISTORY_NAME - 1];
-    uint32_t first_run, run_count, first_entry, entry_count;
-    uint64_t results, others;
+    uint64_t first_entry;
+    uint32_t entry_count, first_run, run_count, unused;
 };
 
 struct stored_run {
@@ -31,9 +26,8 @@ struct stored_run {
     uint32_t run_id, commit, tag, version, machine, dirty; /* numbers of texts */
 };
 
-struct stored_entry {
-    double n, median, low, high;
-    uint32_t run, facts, machine, metric, unit;
+struct stored_series {
+    uint32_t facts, key, machine, metric, unit; /* numbers of texts */
     uint8_t better, better_known, deterministic, unused;
 };
 
@@ -42,85 +36,77 @@ struct stored_text {
     uint32_t size, known;
 };
 
+/* Entries stand in the store as they are used, so that none is copied. */
+_Static_assert(sizeof(struct history_entry) == 40, "an entry has no gaps");
+_Static_assert(sizeof(struct stored_head) % 8 == 0 && sizeof(struct stored_name) % 8 == 0 &&
+                   sizeof(struct stored_run) % 8 == 0 && sizeof(struct stored_series) % 8 == 0,
+    "each part is aligned where the one before it ends");
+
 struct history_store {
     struct stored_head head;
     const struct stored_name *names;
     const struct stored_run *runs;
-    const struct stored_entry *entries;
+    const struct stored_series *stored_series;
+    const struct history_entry *entries;
     const struct stored_text *texts;
     const char *bytes; /* of the texts */
+    uint64_t room;
+    struct history_series *series; /* as it is used */
 };
-
-/* Catches what happens to files, and no malice: eight bytes at a step. */
-static uint64_t checksum_of(const char *bytes, size_t size)
-{
-    uint64_t sums[4] = {1, 2, 3, 4}, word;
-    size_t at = 0;
-    for (; at + sizeof sums <= size; at += sizeof sums)
-        for (size_t lane = 0; lane < 4; lane++) {
-            memcpy(&word, bytes + at + lane * sizeof word, sizeof word);
-            sums[lane] = (sums[lane] ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-            sums[lane] ^= sums[lane] >> 29;
-        }
-    for (; at < size; at++)
-        sums[0] = (sums[0] ^ (unsigned char)bytes[at]) * UINT64_C(0x100000001b3);
-    return sums[0] + 3 * sums[1] + 5 * sums[2] + 7 * sums[3] + size;
-}
-
-static uint64_t checksum_with(const struct stored_head *head, const char *bytes)
-{
-    struct stored_head copy = *head;
-    copy.checksum = 0;
-    return checksum_of((const char *)&copy, sizeof copy) * 3 +
-           checksum_of(bytes, (size_t)head->size);
-}
 
 /* ---- reading -------------------------------------------------------------------------- */
 
-static bool head_is_ours(const struct stored_head *head, struct slice bytes, const char *writer)
-{
-    size_t longest = sizeof head->writer;
-    return memcmp(head->magic, magic, sizeof magic) == 0 && head->order == ORDER_MARK &&
-           strlen(writer) < longest && strncmp(head->writer, writer, longest) == 0 &&
-           head->size == bytes.size - sizeof *head &&
-           head->checksum == checksum_with(head, bytes.data + sizeof *head);
-}
-
 /* Where the parts begin; false where they do not fit. */
-static bool find_parts(struct history_store *store, struct slice bytes)
+static bool find_parts(struct history_store *store, struct slice body)
 {
-    const char *at = bytes.data + sizeof store->head;
     const struct stored_head *head = &store->head;
-    uint64_t need = (uint64_t)head->names * sizeof *store->names +
-                    (uint64_t)head->runs * sizeof *store->runs +
-                    (uint64_t)head->entries * sizeof *store->entries +
-                    (uint64_t)head->texts * sizeof *store->texts;
-    if (need > head->size)
+    const uint64_t sizes[] = {sizeof *head, head->names * (uint64_t)sizeof *store->names,
+        head->runs * (uint64_t)sizeof *store->runs,
+        head->series * (uint64_t)sizeof *store->stored_series,
+        head->entries * sizeof *store->entries, head->texts * (uint64_t)sizeof *store->texts};
+    const char *parts[ARRAY_SIZE(sizes) + 1] = {body.data};
+    uint64_t left = body.size;
+    if (head->entries > body.size)
         return false;
-    store->names = (const void *)at;
-    store->runs = (const void *)(store->names + head->names);
-    store->entries = (const void *)(store->runs + head->runs);
-    store->texts = (const void *)(store->entries + head->entries);
-    store->bytes = (const void *)(store->texts + head->texts);
-    return true;
-}
-
-static bool texts_are_inside(const struct history_store *store, struct slice bytes)
-{
-    uint64_t room = (uint64_t)(bytes.data + bytes.size - store->bytes);
-    for (uint32_t i = 0; i < store->head.texts; i++)
-        if (store->texts[i].start > room || store->texts[i].size > room - store->texts[i].start)
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        if (sizes[i] > left)
             return false;
+        left -= sizes[i];
+        parts[i + 1] = parts[i] + sizes[i];
+    }
+    store->names = (const void *)parts[1];
+    store->runs = (const void *)parts[2];
+    store->stored_series = (const void *)parts[3];
+    store->entries = (const void *)parts[4];
+    store->texts = (const void *)parts[5];
+    store->bytes = parts[6];
+    store->room = left;
     return true;
 }
 
-static bool entry_is_sound(const struct history_store *store, const struct stored_name *name,
-    const struct stored_entry *entry)
+static bool texts_are_inside(const struct history_store *store)
+{
+    for (uint32_t i = 0; i < store->head.texts; i++) {
+        const struct stored_text *text = &store->texts[i];
+        if (text->start > store->room || text->size > store->room - text->start)
+            return false;
+    }
+    return true;
+}
+
+static bool series_is_sound(const struct history_store *store, const struct stored_series *series)
 {
     uint32_t texts = store->head.texts;
-    return entry->run < name->run_count && entry->facts < texts && entry->machine < texts &&
-           entry->metric < texts && entry->unit < texts && entry->better <= BETTER_HIGHER &&
-           entry->deterministic <= KNOWN_TRUE && isfinite(entry->median);
+    return series->facts < texts && series->key < texts && series->machine < texts &&
+           series->metric < texts && series->unit < texts && series->better <= BETTER_HIGHER &&
+           series->deterministic <= KNOWN_TRUE;
+}
+
+static bool run_is_sound(const struct history_store *store, const struct stored_run *run)
+{
+    uint32_t texts = store->head.texts;
+    return run->run_id < texts && run->commit < texts && run->tag < texts && run->version < texts &&
+           run->machine < texts;
 }
 
 static bool name_is_sound(const struct history_store *store, const struct stored_name *name)
@@ -129,49 +115,26 @@ static bool name_is_sound(const struct history_store *store, const struct stored
     if (name->first_run > head->runs || name->run_count > head->runs - name->first_run ||
         name->first_entry > head->entries || name->entry_count > head->entries - name->first_entry)
         return false;
-    for (uint32_t i = 0; i < name->run_count; i++) {
-        const struct stored_run *run = &store->runs[name->first_run + i];
-        if (run->run_id >= head->texts || run->commit >= head->texts || run->tag >= head->texts ||
-            run->version >= head->texts || run->machine >= head->texts)
+    for (uint32_t i = 0; i < name->entry_count; i++) {
+        const struct history_entry *entry = &store->entries[name->first_entry + i];
+        if (entry->run >= name->run_count || entry->series >= head->series ||
+            !isfinite(entry->median))
             return false;
     }
-    for (uint32_t i = 0; i < name->entry_count; i++)
-        if (!entry_is_sound(store, name, &store->entries[name->first_entry + i]))
-            return false;
     return true;
 }
 
-static bool is_sound(const struct history_store *store, struct slice bytes)
+static bool is_sound(const struct history_store *store)
 {
-    if (!texts_are_inside(store, bytes))
-        return false;
-    for (uint32_t i = 0; i < store->head.names; i++)
-        if (!name_is_sound(store, &store->names[i]))
-            return false;
-    return true;
-}
-
-struct history_store *history_store_open(struct slice bytes, const char *writer)
-{
-    struct history_store *store = memory_zero(1, sizeof *store);
-    if (bytes.size >= sizeof store->head) {
-        memcpy(&store->head, bytes.data, sizeof store->head);
-        if (head_is_ours(&store->head, bytes, writer) && find_parts(store, bytes) &&
-            is_sound(store, bytes))
-            return store;
-    }
-    free(store);
-    return NULL;
-}
-
-void history_store_free(struct history_store *store)
-{
-    free(store);
-}
-
-size_t history_store_count(const struct history_store *store)
-{
-    return store->head.names;
+    const struct stored_head *head = &store->head;
+    bool sound = texts_are_inside(store);
+    for (uint32_t i = 0; sound && i < head->runs; i++)
+        sound = run_is_sound(store, &store->runs[i]);
+    for (uint32_t i = 0; sound && i < head->series; i++)
+        sound = series_is_sound(store, &store->stored_series[i]);
+    for (uint32_t i = 0; sound && i < head->names; i++)
+        sound = name_is_sound(store, &store->names[i]);
+    return sound;
 }
 
 static struct slice text_of(const struct history_store *store, uint32_t number)
@@ -180,14 +143,56 @@ static struct slice text_of(const struct history_store *store, uint32_t number)
     return (struct slice){text->known ? store->bytes + text->start : NULL, text->size};
 }
 
-static void read_runs(const struct history_store *store, const struct stored_name *name,
-    struct history *out, struct arena *arena)
+static void read_series(struct history_store *store)
 {
-    out->run_count = name->run_count;
-    out->runs = arena_take(arena, (out->run_count + 1) * sizeof *out->runs);
-    for (size_t i = 0; i < out->run_count; i++) {
+    store->series = memory_zero(store->head.series + (size_t)1, sizeof *store->series);
+    for (uint32_t i = 0; i < store->head.series; i++) {
+        const struct stored_series *stored = &store->stored_series[i];
+        store->series[i] = (struct history_series){.facts = text_of(store, stored->facts),
+            .key = text_of(store, stored->key),
+            .machine = text_of(store, stored->machine),
+            .metric = text_of(store, stored->metric),
+            .unit = text_of(store, stored->unit),
+            .better = (enum better)stored->better,
+            .better_known = stored->better_known != 0,
+            .deterministic = (enum known)stored->deterministic};
+    }
+}
+
+struct history_store *history_store_open(struct slice bytes, const char *writer)
+{
+    struct history_store *store = memory_zero(1, sizeof *store);
+    struct slice body = seal_open(bytes, writer);
+    if (body.size >= sizeof store->head) {
+        memcpy(&store->head, body.data, sizeof store->head);
+        if (find_parts(store, body) && is_sound(store)) {
+            read_series(store);
+            return store;
+        }
+    }
+    free(store);
+    return NULL;
+}
+
+void history_store_free(struct history_store *store)
+{
+    if (store)
+        free(store->series);
+    free(store);
+}
+
+size_t history_store_count(const struct history_store *store)
+{
+    return store->head.names;
+}
+
+static const struct history_run *read_runs(
+    const struct history_store *store, const struct stored_name *name, struct arena *arena)
+{
+    struct history_run *runs = arena_take(arena, (name->run_count + (size_t)1) * sizeof *runs);
+    for (size_t i = 0; i < name->run_count; i++) {
         const struct stored_run *run = &store->runs[name->first_run + i];
-        out->runs[i] = (struct history_run){.run_id = text_of(store, run->run_id),
+        runs[i] = (struct history_run){.run_id = text_of(store, run->run_id),
             .commit = text_of(store, run->commit),
             .tag = text_of(store, run->tag),
             .version = text_of(store, run->version),
@@ -196,36 +201,18 @@ static void read_runs(const struct history_store *store, const struct stored_nam
             .started_ns = run->started_ns,
             .committed_ns = run->committed_ns};
     }
-}
-
-static void read_entries(const struct history_store *store, const struct stored_name *name,
-    struct history *out, struct arena *arena)
-{
-    out->entry_count = name->entry_count;
-    out->entries = arena_take(arena, (out->entry_count + 1) * sizeof *out->entries);
-    for (size_t i = 0; i < out->entry_count; i++) {
-        const struct stored_entry *entry = &store->entries[name->first_entry + i];
-        out->entries[i] = (struct history_entry){.run = entry->run,
-            .facts = text_of(store, entry->facts),
-            .machine = text_of(store, entry->machine),
-            .metric = text_of(store, entry->metric),
-            .unit = text_of(store, entry->unit),
-            .better = (enum better)entry->better,
-            .better_known = entry->better_known != 0,
-            .deterministic = (enum known)entry->deterministic,
-            .n = entry->n,
-            .median = entry->median,
-            .low = entry->low,
-            .high = entry->high};
-    }
+    return runs;
 }
 
 static void read_history(const struct history_store *store, const struct stored_name *name,
     struct history *out, struct arena *arena)
 {
-    *out = (struct history){.results = (size_t)name->results, .others = (size_t)name->others};
-    read_runs(store, name, out, arena);
-    read_entries(store, name, out, arena);
+    *out = (struct history){.runs = read_runs(store, name, arena),
+        .run_count = name->run_count,
+        .series = store->series,
+        .series_count = store->head.series,
+        .entries = store->entries + name->first_entry,
+        .entry_count = name->entry_count};
 }
 
 bool history_store_find(
@@ -264,9 +251,11 @@ void history_store_all(
 struct writing {
     struct stored_head head;
     struct buffer names, runs, entries, texts;
-    struct dictionary dictionary;
-    const char *last_facts; /* where the last ones stood, and their number */
-    uint32_t last_number;
+    struct dictionary dictionary;      /* of the texts */
+    struct dictionary series;          /* of struct stored_series as bytes */
+    const struct history_series *list; /* of the last history, and the numbers in it */
+    uint32_t *numbers;
+    size_t number_count;
 };
 
 static void add_bytes(struct buffer *out, const void *bytes, size_t size)
@@ -292,30 +281,45 @@ static void add_runs(struct writing *writing, const struct history *history)
     writing->head.runs += (uint32_t)history->run_count;
 }
 
-static void add_entries(struct writing *writing, const struct history *history)
+static uint32_t series_number(struct writing *writing, const struct history_series *series)
 {
     struct dictionary *texts = &writing->dictionary;
+    struct stored_series stored = {.facts = dictionary_id(texts, series->facts),
+        .key = dictionary_id(texts, series->key),
+        .machine = dictionary_id(texts, series->machine),
+        .metric = dictionary_id(texts, series->metric),
+        .unit = dictionary_id(texts, series->unit),
+        .better = (uint8_t)series->better,
+        .better_known = series->better_known,
+        .deterministic = (uint8_t)series->deterministic};
+    return dictionary_id(&writing->series, (struct slice){(const char *)&stored, sizeof stored});
+}
+
+/* Histories out of one store share the list. */
+static void take_list(struct writing *writing, const struct history *history)
+{
+    if (writing->list == history->series && writing->number_count == history->series_count)
+        return;
+    writing->list = history->series;
+    writing->number_count = history->series_count;
+    writing->numbers =
+        memory_resize(writing->numbers, history->series_count + 1, sizeof *writing->numbers);
+    for (size_t i = 0; i < history->series_count; i++)
+        writing->numbers[i] = UINT32_MAX;
+}
+
+static void add_entries(struct writing *writing, const struct history *history)
+{
+    take_list(writing, history);
     for (size_t i = 0; i < history->entry_count; i++) {
-        const struct history_entry *entry = &history->entries[i];
-        if (entry->facts.data != writing->last_facts) {
-            writing->last_facts = entry->facts.data;
-            writing->last_number = dictionary_id(texts, entry->facts);
-        }
-        struct stored_entry stored = {.n = entry->n,
-            .median = entry->median,
-            .low = entry->low,
-            .high = entry->high,
-            .run = entry->run,
-            .facts = writing->last_number,
-            .machine = dictionary_id(texts, entry->machine),
-            .metric = dictionary_id(texts, entry->metric),
-            .unit = dictionary_id(texts, entry->unit),
-            .better = (uint8_t)entry->better,
-            .better_known = entry->better_known,
-            .deterministic = (uint8_t)entry->deterministic};
-        add_bytes(&writing->entries, &stored, sizeof stored);
+        struct history_entry entry = history->entries[i];
+        uint32_t *number = &writing->numbers[entry.series];
+        if (*number == UINT32_MAX)
+            *number = series_number(writing, &history->series[entry.series]);
+        entry.series = *number;
+        add_bytes(&writing->entries, &entry, sizeof entry);
     }
-    writing->head.entries += (uint32_t)history->entry_count;
+    writing->head.entries += history->entry_count;
 }
 
 static void add_named(struct writing *writing, const struct history_named *item)
@@ -324,14 +328,19 @@ static void add_named(struct writing *writing, const struct history_named *item)
     struct stored_name stored = {.first_run = writing->head.runs,
         .run_count = (uint32_t)history->run_count,
         .first_entry = writing->head.entries,
-        .entry_count = (uint32_t)history->entry_count,
-        .results = history->results,
-        .others = history->others};
+        .entry_count = (uint32_t)history->entry_count};
     memcpy(stored.name, item->name, sizeof stored.name);
     add_bytes(&writing->names, &stored, sizeof stored);
     writing->head.names++;
     add_runs(writing, history);
     add_entries(writing, history);
+}
+
+static void add_series(struct buffer *out, struct writing *writing)
+{
+    writing->head.series = writing->series.count;
+    for (uint32_t i = 0; i < writing->series.count; i++)
+        buffer_add_slice(out, dictionary_text(&writing->series, i));
 }
 
 static void add_texts(struct writing *writing, struct buffer *bytes)
@@ -353,31 +362,36 @@ static int by_name(const void *left, const void *right)
         ((const struct history_named *)left)->name, ((const struct history_named *)right)->name);
 }
 
+static void put_together(struct buffer *out, struct writing *writing, const char *writer)
+{
+    struct buffer series = BUFFER_INIT, bytes = BUFFER_INIT, body = BUFFER_INIT;
+    const struct buffer *parts[] = {
+        &writing->names, &writing->runs, &series, &writing->entries, &writing->texts, &bytes};
+    add_series(&series, writing);
+    add_texts(writing, &bytes);
+    add_bytes(&body, &writing->head, sizeof writing->head);
+    for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+        buffer_add_slice(&body, buffer_slice(parts[i]));
+    seal_write(out, buffer_slice(&body), writer);
+    buffer_release(&series);
+    buffer_release(&bytes);
+    buffer_release(&body);
+}
+
 void history_store_write(
     struct buffer *out, struct history_named *items, size_t count, const char *writer)
 {
-    struct writing writing = {.head = {.order = ORDER_MARK}};
-    struct buffer bytes = BUFFER_INIT, body = BUFFER_INIT;
-    memcpy(writing.head.magic, magic, sizeof magic);
-    strncpy(writing.head.writer, writer, sizeof writing.head.writer - 1);
+    struct writing writing = {.head = {.names = 0}};
     if (count > 1)
         qsort(items, count, sizeof *items, by_name);
     for (size_t i = 0; i < count; i++)
         add_named(&writing, &items[i]);
-    add_texts(&writing, &bytes);
-    const struct buffer *parts[] = {
-        &writing.names, &writing.runs, &writing.entries, &writing.texts, &bytes};
-    for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-        buffer_add_slice(&body, buffer_slice(parts[i]));
-    writing.head.size = body.size;
-    writing.head.checksum = checksum_with(&writing.head, body.data);
-    add_bytes(out, &writing.head, sizeof writing.head);
-    buffer_add_slice(out, buffer_slice(&body));
+    put_together(out, &writing, writer);
     buffer_release(&writing.names);
     buffer_release(&writing.runs);
     buffer_release(&writing.entries);
     buffer_release(&writing.texts);
-    buffer_release(&bytes);
-    buffer_release(&body);
     dictionary_release(&writing.dictionary);
+    dictionary_release(&writing.series);
+    free(writing.numbers);
 }

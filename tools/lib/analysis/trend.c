@@ -25,8 +25,8 @@ void trend_free(struct trend *trend)
     free(trend->points);
     free(trend->facts);
     free(trend->fact_slots);
-    free(trend->address);
-    free(trend->address_facts);
+    free(trend->lists);
+    free(trend->links);
     free(trend->lines);
     free(trend->line_slots);
     buffer_release(&trend->work);
@@ -116,46 +116,6 @@ static size_t facts_by_text(struct trend *trend, struct slice text)
     return trend->fact_count - 1;
 }
 
-static size_t address_slot(const struct trend *trend, const char *address)
-{
-    size_t at = (size_t)(((uintptr_t)address >> 3) * UINT64_C(0x9e3779b97f4a7c15) >> 20) &
-                (trend->address_count - 1);
-    while (trend->address[at] && trend->address[at] != address)
-        at = (at + 1) & (trend->address_count - 1);
-    return at;
-}
-
-static void grow_addresses(struct trend *trend)
-{
-    size_t old_count = trend->address_count, *old_facts = trend->address_facts;
-    const char **old = trend->address;
-    trend->address_count = old_count ? 2 * old_count : 1024;
-    trend->address = memory_zero(trend->address_count, sizeof *trend->address);
-    trend->address_facts = memory_zero(trend->address_count, sizeof *trend->address_facts);
-    for (size_t i = 0; i < old_count; i++)
-        if (old[i]) {
-            size_t at = address_slot(trend, old[i]);
-            trend->address[at] = old[i];
-            trend->address_facts[at] = old_facts[i];
-        }
-    free(old);
-    free(old_facts);
-}
-
-/* The same text mostly stands at the same address. */
-static size_t facts_of(struct trend *trend, struct slice text)
-{
-    if (2 * (trend->address_used + 1) > trend->address_count)
-        grow_addresses(trend);
-    size_t at = address_slot(trend, text.data);
-    if (!trend->address[at]) {
-        trend->address_facts[at] = facts_by_text(trend, text);
-        trend->address[at] = text.data;
-        trend->address_used++;
-    }
-    return trend->address_facts[at];
-}
-
 /* ---- series ------------------------------------------------------------------------------ */
 
 static bool same_line(const struct trend_line *a, const struct trend_line *b)
@@ -173,7 +133,7 @@ static size_t line_slot(const struct trend *trend, const struct trend_line *want
     return at;
 }
 
-static struct trend_line *line_of(struct trend *trend, const struct trend_line *wanted)
+static size_t line_number(struct trend *trend, const struct trend_line *wanted)
 {
     if (2 * (trend->line_count + 1) > trend->line_slot_count) {
         free(trend->line_slots);
@@ -184,42 +144,75 @@ static struct trend_line *line_of(struct trend *trend, const struct trend_line *
     }
     size_t at = line_slot(trend, wanted);
     if (trend->line_slots[at])
-        return &trend->lines[trend->line_slots[at] - 1];
+        return trend->line_slots[at] - 1;
     MEMORY_GROW(trend->lines, trend->line_count, trend->line_capacity);
-    trend->lines[trend->line_count++] = *wanted;
-    trend->line_slots[at] = trend->line_count;
-    return &trend->lines[trend->line_count - 1];
+    trend->lines[trend->line_count] = *wanted;
+    trend->line_slots[at] = ++trend->line_count;
+    return trend->line_count - 1;
 }
 
-static void add_entry(struct trend *trend, const struct history_entry *entry, size_t point,
-    const struct history_run *run)
+/* The line and the facts of one of a history's series; line 0 where its facts cannot be read. */
+static struct trend_link link_of(struct trend *trend, const struct history_series *series)
 {
-    size_t number = facts_of(trend, entry->facts);
+    size_t number = facts_by_text(trend, series->facts);
     const struct trend_facts *facts = &trend->facts[number];
     struct trend_line wanted = {.facts = number, .key = facts->key};
+    struct trend_link link = {0, (uint32_t)number + 1};
     if (!facts->key.data)
-        return;
-    if (entry->key.data)
-        wanted.key = key_of(trend, entry->key, facts->names.variant);
-    wanted.series.metric = entry->metric;
-    wanted.series.machine = trend->options->any_machine ? slice_of("") : entry->machine;
-    uint64_t named = entry->key.data ? hash_of(wanted.key, 3) : facts->hash;
+        return link;
+    if (series->key.data)
+        wanted.key = key_of(trend, series->key, facts->names.variant);
+    wanted.series.metric = series->metric;
+    wanted.series.machine = trend->options->any_machine ? slice_of("") : series->machine;
+    uint64_t named = series->key.data ? hash_of(wanted.key, 3) : facts->hash;
     wanted.hash = hash_of(wanted.series.metric, hash_of(wanted.series.machine, named));
-    struct trend_line *line = line_of(trend, &wanted);
-    if (point >= line->newest) {
-        line->facts = number;
-        line->newest = point;
+    link.line = (uint32_t)line_number(trend, &wanted) + 1;
+    return link;
+}
+
+static void add_mark(struct trend *trend, struct trend_link link, const struct trend_mark *mark)
+{
+    struct trend_line *line = &trend->lines[link.line - 1];
+    if (mark->point >= line->newest) {
+        line->facts = link.facts - 1;
+        line->newest = mark->point;
     }
     MEMORY_GROW(line->marks, line->mark_count, line->mark_capacity);
-    line->marks[line->mark_count++] = (struct trend_mark){point, run, entry};
+    line->marks[line->mark_count++] = *mark;
+}
+
+/* Histories out of one store share the list. */
+static void take_list(struct trend *trend, const struct history *history)
+{
+    size_t count = history->series_count;
+    if (trend->list_count > 0 && trend->lists[trend->list_count - 1] == history->series)
+        return;
+    MEMORY_GROW(trend->lists, trend->list_count, trend->list_capacity);
+    trend->lists[trend->list_count++] = history->series;
+    if (count > trend->link_count) {
+        trend->links = memory_resize(trend->links, count, sizeof *trend->links);
+        trend->link_count = count;
+    }
+    if (count > 0)
+        memset(trend->links, 0, count * sizeof *trend->links);
 }
 
 void trend_add(struct trend *trend, const struct history *history, const size_t *points)
 {
+    take_list(trend, history);
     for (size_t i = 0; i < history->entry_count; i++) {
         const struct history_entry *entry = &history->entries[i];
-        if (points[entry->run] != TREND_NOWHERE)
-            add_entry(trend, entry, points[entry->run], &history->runs[entry->run]);
+        struct trend_link *link = &trend->links[entry->series];
+        struct trend_mark mark = {.run = &history->runs[entry->run],
+            .entry = entry,
+            .list = (uint32_t)trend->list_count - 1};
+        if (points[entry->run] == TREND_NOWHERE)
+            continue;
+        mark.point = (uint32_t)points[entry->run];
+        if (link->facts == 0)
+            *link = link_of(trend, &history->series[entry->series]);
+        if (link->line != 0)
+            add_mark(trend, *link, &mark);
     }
 }
 

@@ -104,8 +104,8 @@ void trend_free(struct trend *trend);
 
 /* The next point in order, borrowed texts; its number counts from 0. */
 size_t trend_add_point(struct trend *trend, const struct trend_point *point);
-/* What the history says; run i belongs to points[i], TREND_NOWHERE: to none. Its runs, entries and
- * texts are borrowed until trend_free. */
+/* What the history says; run i belongs to points[i], TREND_NOWHERE: to none. Its runs, series and
+ * entries are borrowed until trend_free. */
 #define TREND_NOWHERE SIZE_MAX
 void trend_add(struct trend *trend, const struct history *history, const size_t *points);
 /* Once everything is there. */

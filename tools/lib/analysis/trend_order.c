@@ -39,30 +39,37 @@ static void drop_repeats(struct trend_line *line)
 }
 
 /* Unit, direction and the like as the newest mark that says something has it. */
-static void read_last(struct trend_line *line)
+static void read_last(const struct trend *trend, struct trend_line *line)
 {
     struct trend_series *series = &line->series;
     bool better_known = false, known = false;
-    series->unit = line->marks[line->mark_count - 1].entry->unit;
+    series->unit = trend_mark_series(trend, &line->marks[line->mark_count - 1])->unit;
     for (size_t i = line->mark_count; i-- > 0 && !(better_known && known);) {
-        const struct history_entry *entry = line->marks[i].entry;
-        if (!better_known && entry->better_known)
-            series->better = entry->better;
-        if (!known && entry->deterministic != UNKNOWN)
-            series->deterministic = entry->deterministic == KNOWN_TRUE;
-        better_known = better_known || entry->better_known;
-        known = known || entry->deterministic != UNKNOWN;
+        const struct history_series *said = trend_mark_series(trend, &line->marks[i]);
+        if (!better_known && said->better_known)
+            series->better = said->better;
+        if (!known && said->deterministic != UNKNOWN)
+            series->deterministic = said->deterministic == KNOWN_TRUE;
+        better_known = better_known || said->better_known;
+        known = known || said->deterministic != UNKNOWN;
     }
 }
 
 /* What each mark says in the series' unit, into values; how many marks cannot be turned into it. */
-static size_t turn_units(struct trend_line *line, struct trend_value *values)
+static size_t turn_units(
+    const struct trend *trend, struct trend_line *line, struct trend_value *values)
 {
     struct trend_series *series = &line->series;
+    const char *last = NULL; /* where the last mark's unit stands: mostly all have one */
+    struct unit_step step = {1, 1};
+    bool turns = false;
     for (size_t i = 0; i < line->mark_count; i++) {
         const struct history_entry *entry = line->marks[i].entry;
-        struct unit_step step;
-        if (unit_step_between(&step, entry->unit, series->unit))
+        struct slice unit = trend_mark_series(trend, &line->marks[i])->unit;
+        if (unit.data != last)
+            turns = unit_step_between(&step, unit, series->unit);
+        last = unit.data;
+        if (turns)
             values[series->count++] = (struct trend_value){.point = line->marks[i].point,
                 .n = entry->n,
                 .median = unit_turn(step, entry->median),
@@ -114,8 +121,8 @@ void trend_line_order(struct trend_worker *worker, struct trend_line *line)
     struct trend_series *series = &line->series;
     sort_marks(line);
     drop_repeats(line);
-    read_last(line);
+    read_last(worker->trend, line);
     series->values = arena_take(&worker->arena, (line->mark_count + 1) * sizeof *series->values);
-    worker->other_units += turn_units(line, series->values);
+    worker->other_units += turn_units(worker->trend, line, series->values);
     join_runs(series, &worker->scratch);
 }

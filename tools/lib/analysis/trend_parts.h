@@ -18,9 +18,15 @@ struct trend_facts {
 
 /* One median of one run, before the series is put in order. */
 struct trend_mark {
-    size_t point;
     const struct history_run *run;
     const struct history_entry *entry;
+    uint32_t point, list; /* of trend.lists */
+};
+
+/* Where entries of one of a history's series go: the line and the facts, counted from 1; 0: not
+ * asked yet. */
+struct trend_link {
+    uint32_t line, facts;
 };
 
 struct trend_line {
@@ -41,10 +47,11 @@ struct trend {
     size_t fact_count, fact_capacity;
     size_t *fact_slots; /* by text */
     size_t fact_slot_count;
-    const char *
-        *address; /* by address, to spare the text: facts of address[i] are address_facts[i] */
-    size_t *address_facts;
-    size_t address_count, address_used;
+    /* The lists of series that the histories came with, and the links of the last one. */
+    const struct history_series **lists;
+    size_t list_count, list_capacity;
+    struct trend_link *links;
+    size_t link_count;
     struct trend_line *lines;
     size_t line_count, line_capacity;
     size_t *line_slots;
@@ -65,6 +72,13 @@ struct trend_worker {
     struct trend_crew *crew;
     pthread_t thread;
 };
+
+/* What a mark of this trend is one of. */
+static inline const struct history_series *trend_mark_series(
+    const struct trend *trend, const struct trend_mark *mark)
+{
+    return &trend->lists[mark->list][mark->entry->series];
+}
 
 /* trend_order.c: marks become values in one unit, one a point, in order. */
 void trend_line_order(struct trend_worker *worker, struct trend_line *line);

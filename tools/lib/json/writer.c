@@ -110,6 +110,16 @@ void json_write_raw(struct json_writer *writer, struct slice json)
     buffer_add_slice(writer->out, json);
 }
 
+void json_write_members(struct json_writer *writer, struct slice object)
+{
+    assert(writer->depth > 0 && (writer->object & level_bit(writer)) && !writer->after_key);
+    assert(object.size >= 2 && object.data[0] == '{');
+    if (object.size == 2)
+        return;
+    next_entry(writer);
+    buffer_add(writer->out, object.data + 1, object.size - 2);
+}
+
 void json_begin_raw(struct json_writer *writer, struct slice head)
 {
     json_write_raw(writer, head);

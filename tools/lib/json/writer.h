@@ -61,6 +61,9 @@ static inline void json_write_text(struct json_writer *writer, const char *text)
 }
 /* A whole JSON value that stands ready; not checked. */
 void json_write_raw(struct json_writer *writer, struct slice json);
+/* The members of an object that stands ready, whole and on one line, into the open one; not
+ * checked, nor laid out with indent. */
+void json_write_members(struct json_writer *writer, struct slice object);
 /*
  * One that stands ready around another: between the two calls exactly one value
  * is written. head and tail are not checked, nor laid out with indent.
