@@ -169,6 +169,17 @@ static void spikes_are_outliers_and_no_steps(void **state)
     assert_int_equal(segments.outliers[1], 60);
 }
 
+static void spikes_that_come_close_together_are_no_level(void **state)
+{
+    (void)state;
+    noisy(HISTORY_NORMAL);
+    for (size_t i = 50; i <= 55; i++)
+        values[i] += i == 51 || i == 54 ? 0 : 15;
+    struct segments segments = find(POINTS);
+    assert_int_equal(segments.count, 1);
+    assert_int_equal(segments.outlier_count, 4);
+}
+
 static void one_or_two_points_at_the_end_stand_off_and_three_are_a_step(void **state)
 {
     (void)state;
@@ -212,6 +223,20 @@ static void noise_that_grows_with_the_level_is_no_step(void **state)
     struct segments segments = find(POINTS);
     assert_int_equal(segments.count, 2);
     assert_int_equal(segments.items[1].from, 70);
+}
+
+static void noise_that_grows_alone_is_no_step(void **state)
+{
+    (void)state;
+    struct simulation simulation = simulation_start(3);
+    size_t stepped = 0;
+    for (int time = 0; time < TIMES; time++) {
+        history_simulate(values, POINTS, HISTORY_NORMAL, &simulation);
+        for (size_t i = 0; i < POINTS; i++)
+            values[i] *= i < POINTS / 2 ? 0.1 : 1;
+        stepped += find(POINTS).count > 1;
+    }
+    assert_true(stepped <= 0.25 * TIMES); /* under the quieter half's noise it would be most */
 }
 
 static void a_small_step_shows_where_the_noise_has_become_less(void **state)
@@ -276,10 +301,12 @@ UNIT_MAIN(cmocka_unit_test(a_series_in_which_nothing_happens_seldom_shows_a_step
     cmocka_unit_test(a_ramp_between_two_levels_is_found_with_its_slope),
     cmocka_unit_test(the_answer_is_the_same_under_any_scale_and_offset),
     cmocka_unit_test(spikes_are_outliers_and_no_steps),
+    cmocka_unit_test(spikes_that_come_close_together_are_no_level),
     cmocka_unit_test(one_or_two_points_at_the_end_stand_off_and_three_are_a_step),
     cmocka_unit_test(constant_values_have_one_level_and_no_noise),
     cmocka_unit_test(two_constant_levels_are_a_step_at_its_very_point),
     cmocka_unit_test(noise_that_grows_with_the_level_is_no_step),
+    cmocka_unit_test(noise_that_grows_alone_is_no_step),
     cmocka_unit_test(a_small_step_shows_where_the_noise_has_become_less),
     cmocka_unit_test(few_points_say_nothing_and_six_can_say_something),
     cmocka_unit_test(values_that_do_not_vary_step_at_every_difference),

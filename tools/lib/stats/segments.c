@@ -22,6 +22,9 @@ enum { LINE_PARTS = 256 };
 enum { OWN_FEWEST = 12 };
 static const double QUIET = 0.6, LOUD = 1.5;
 
+/* A step is more than so many standard errors of the medians on its two sides. */
+static const double STEP_ERRORS = 2, MEDIAN_VARIANCE = 1.5708;
+
 /* What part of a step a point must have taken to count for it. */
 static const double STEP_BEGUN = 0.25;
 
@@ -202,23 +205,64 @@ static void free_piece(
         search->free.spikes[piece->from + i] = out->spikes[i];
 }
 
+static struct segment make_segment(const struct search *search, const struct piece *piece)
+{
+    struct noise_free free;
+    free_piece(search, piece, &free);
+    struct segment segment = {.from = piece->from, .to = piece->to, .slope_p = NAN, .sd = free.sd};
+    if (piece->line)
+        segment.slope_p = slope_p_of(&free, search->arena);
+    if (!(segment.slope_p < SLOPE_ALPHA))
+        segment.slope_p = NAN;
+    measure(search, &segment, !isnan(segment.slope_p), 0);
+    return segment;
+}
+
+/* The squared error of a level beside another. The noise of a few points is not known: it may be
+ * as great as their neighbours'. */
+static double level_error(const struct segment *level, const struct segment *other)
+{
+    size_t count = level->to - level->from;
+    double sd = count < OWN_FEWEST ? fmax(level->sd, other->sd) : level->sd;
+    return MEDIAN_VARIANCE * sd * sd / (double)count;
+}
+
+/* Or the medians of two levels are as near as those of one may be. */
+static bool is_seen(const struct segment *left, const struct segment *right)
+{
+    double error = sqrt(level_error(left, right) + level_error(right, left));
+    return fabs(right->level - left->level) > STEP_ERRORS * error;
+}
+
+/*
+ * What the cut took for a line and is none, or for a step where the noise is greater
+ * than elsewhere or far values came close together, is no step of the values themselves.
+ */
+static void join_unseen(struct segments *out, const struct search *search)
+{
+    for (size_t i = 0; i + 1 < out->count;) {
+        const struct segment *left = &out->items[i], *right = left + 1;
+        if (left->slope != 0 || right->slope != 0 || is_seen(left, right)) {
+            i++;
+            continue;
+        }
+        struct piece whole = {left->from, right->to, false};
+        out->items[i] = make_segment(search, &whole);
+        out->count--;
+        for (size_t k = i + 1; k < out->count; k++)
+            out->items[k] = out->items[k + 1];
+        i -= i > 0;
+    }
+}
+
 static void make_segments(
     struct segments *out, const struct search *search, const struct piece *pieces, size_t count)
 {
     out->items = arena_take(search->arena, count * sizeof *out->items);
     out->count = count;
-    for (size_t i = 0; i < count; i++) {
-        struct segment *segment = &out->items[i];
-        struct noise_free free;
-        free_piece(search, &pieces[i], &free);
-        *segment = (struct segment){
-            .from = pieces[i].from, .to = pieces[i].to, .slope_p = NAN, .sd = free.sd};
-        if (pieces[i].line)
-            segment->slope_p = slope_p_of(&free, search->arena);
-        if (!(segment->slope_p < SLOPE_ALPHA))
-            segment->slope_p = NAN;
-        measure(search, segment, !isnan(segment->slope_p), 0);
-    }
+    for (size_t i = 0; i < count; i++)
+        out->items[i] = make_segment(search, &pieces[i]);
+    join_unseen(out, search);
 }
 
 /* ---- the last points, and those that stand off ----------------------------------------- */

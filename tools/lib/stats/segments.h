@@ -13,7 +13,8 @@
  *   2. spikes out, far values in, memory away: what is left is like normal noise
  *   3. the best cut into levels and lines, at a price a piece (stats/partition.h)
  *   4. each piece is measured on the values themselves, by medians and by the
- *      slope of Theil and Sen; a slope must hold against Mann and Kendall
+ *      slope of Theil and Sen; a slope must hold against Mann and Kendall, and two
+ *      levels against the noise of their medians
  *   5. the last one or two points, too few to be a level, are held against the
  *      last piece: they stand off, or they do not
  */
