@@ -315,7 +315,7 @@ run bench-diff --format csv --sides variant=old,new "$both"
 ok 'every row of the CSV has as many fields' \
     '[ "$(tr -d "\r" <out | sed "s/\"[^\"]*\"/q/g" | awk -F, "{ print NF }" | sort -u)" = 29 ]'
 run bench-diff --format table --rows 2 --sides variant=old,new "$both"
-out_has '20 more rows, none of them worse; --rows=0 shows all.'
+out_has '20 more rows, none worse than these; --rows=0 shows all.'
 run bench-diff --format jsonl --sides variant=old,new "$both"
 ok 'the same input gives the same bytes' 'bench-diff --sides variant=old,new "$both" | cmp - out'
 sed 's/"name":"x"/"name":"a|b`<i>\\u001b[31m\\n%0A,\\"q\\""/' b >hostile1

@@ -44,6 +44,8 @@ static const struct text_fit steps[] = {
     {COLUMN_METRIC, 10},
     {COLUMN_BENCHMARK, 12},
     {COLUMN_CHART, 0},
+    {COLUMN_LEVEL, 0},
+    {COLUMN_BENCHMARK, 8},
 };
 
 /* What the cells are made of. */

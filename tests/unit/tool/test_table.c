@@ -61,7 +61,7 @@ static void rows_that_are_not_shown_are_counted(void **state)
     (void)state;
     shows(1, "", false,
         "3 found\n\nname   time\nparse  9 ms\n\n"
-        "2 more rows, none of them worse; --rows=0 shows all.\n");
+        "2 more rows, none worse than these; --rows=0 shows all.\n");
 }
 
 static void a_row_has_its_colour_only_where_colour_is_wanted(void **state)
@@ -69,7 +69,7 @@ static void a_row_has_its_colour_only_where_colour_is_wanted(void **state)
     (void)state;
     shows(2, "", true,
         "3 found\n\n\033[1mname    time\033[0m\n\033[31mparse   9 ms\033[0m\nemit   10 ms\n\n"
-        "1 more row, none of them worse; --rows=0 shows all.\n");
+        "1 more row, none worse than these; --rows=0 shows all.\n");
 }
 
 static void zero_and_more_than_there_are_show_all(void **state)

@@ -37,8 +37,8 @@ static void fill(struct text_table *text, const struct table *table)
 static void add_more(struct buffer *out, size_t more)
 {
     if (more > 0)
-        buffer_add_format(out, "\n%zu more row%s, none of them worse; --rows=0 shows all.\n", more,
-            more == 1 ? "" : "s");
+        buffer_add_format(out, "\n%zu more row%s, none worse than these; --rows=0 shows all.\n",
+            more, more == 1 ? "" : "s");
 }
 
 void table_write(struct buffer *out, const struct table *table, const struct table_look *look)
