@@ -274,7 +274,8 @@ static int check_exports(const struct settings *settings, struct error *error)
     return 0;
 }
 
-int settings_check(struct settings *settings, struct error *error)
+/* When to stop. */
+static int check_until(const struct settings *settings, struct error *error)
 {
     if (settings->runs > 0 && stopping_looks(settings))
         return error_set(error, ERROR_USAGE, "--runs is exact; leave --until out");
@@ -292,25 +293,39 @@ int settings_check(struct settings *settings, struct error *error)
     if (settings->resume && settings->calibrate_given)
         return error_set(
             error, ERROR_USAGE, "--continue goes on as it began; leave --calibrate out");
-    if (!settings->max_time_given)
-        settings->max_time_s = UNTIL_TIME_USUAL;
     if (settings->runs > 0 && (settings->min_given || settings->max_given))
         return error_set(
             error, ERROR_USAGE, "--runs is exact; leave --min-runs and --max-runs out");
     if (settings->min_given && settings->max_given && settings->min_runs > settings->max_runs)
         return error_set(error, ERROR_USAGE, "--min-runs %lld is more than --max-runs %lld",
             (long long)settings->min_runs, (long long)settings->max_runs);
-    if (settings->no_shell && settings->shell && strcmp(settings->shell, "none") != 0)
-        return error_set(error, ERROR_USAGE, "-N and -S %s exclude each other", settings->shell);
-    if (settings->command_output && strcmp(settings->command_output, "inherit") == 0)
-        settings->show_output = true;
-    else if (settings->show_output && settings->command_output)
-        return error_set(error, ERROR_USAGE, "--show-output and --output %s exclude each other",
-            settings->command_output);
-    if (settings->check_output &&
-        (settings->show_output ||
-            (settings->command_output && strcmp(settings->command_output, "pipe") != 0)))
+    return 0;
+}
+
+/* What becomes of the commands' output. */
+static int check_output(const struct settings *settings, struct error *error)
+{
+    const char *where = settings->command_output;
+    bool inherits = where && strcmp(where, "inherit") == 0;
+    if (settings->show_output && where && !inherits)
+        return error_set(
+            error, ERROR_USAGE, "--show-output and --output %s exclude each other", where);
+    if (settings->check_output && (settings->show_output || (where && strcmp(where, "pipe") != 0)))
         return error_set(error, ERROR_USAGE,
             "--check-output reads the output itself; leave --output and --show-output out");
-    return check_exports(settings, error);
+    return 0;
+}
+
+int settings_check(struct settings *settings, struct error *error)
+{
+    if (check_until(settings, error) != 0 || check_output(settings, error) != 0 ||
+        check_exports(settings, error) != 0)
+        return -1;
+    if (settings->no_shell && settings->shell && strcmp(settings->shell, "none") != 0)
+        return error_set(error, ERROR_USAGE, "-N and -S %s exclude each other", settings->shell);
+    if (!settings->max_time_given)
+        settings->max_time_s = UNTIL_TIME_USUAL;
+    if (settings->command_output && strcmp(settings->command_output, "inherit") == 0)
+        settings->show_output = true;
+    return 0;
 }

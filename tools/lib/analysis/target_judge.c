@@ -293,32 +293,32 @@ static const struct target_cell *reference_of(
     return NULL;
 }
 
-/* Two reasons for the same: the reference has its part in it. */
-static void add_reference(
-    struct judgement *judgement, const struct measured *ours, const struct measured *theirs)
+/* The reference's figure in our unit; false where its unit is of another kind. */
+static bool turn_to_unit(struct estimated *out, const struct measured *theirs, struct slice unit)
 {
     struct unit_step step = {1, 1};
-    judgement->parts_unit = ours->unit;
-    judgement->unit = slice_of("1");
-    judgement->reasons |= theirs->reasons;
-    judgement->n = ours->n < theirs->n ? ours->n : theirs->n;
-    judgement->runs = ours->runs < theirs->runs ? ours->runs : theirs->runs;
-    judgement->closes_at = fmax(ours->closes_at, theirs->closes_at);
-    if (judgement->gap != GAP_NONE)
-        return;
-    if (theirs->gap != GAP_NONE) {
-        judgement->gap = theirs->gap == GAP_NO_METRIC || theirs->gap == GAP_FAILED
-                             ? GAP_NO_REFERENCE
-                             : theirs->gap;
-        return;
-    }
-    if (!unit_step_between(&step, theirs->unit, ours->unit)) {
+    const struct interval *interval = &theirs->figure.interval;
+    if (!unit_step_between(&step, theirs->unit, unit))
+        return false;
+    *out = (struct estimated){unit_turn(step, theirs->figure.value),
+        {unit_turn(step, interval->low), unit_turn(step, interval->high), interval->coverage}};
+    return true;
+}
+
+static enum target_gap reference_gap(enum target_gap gap)
+{
+    return gap == GAP_NO_METRIC || gap == GAP_FAILED ? GAP_NO_REFERENCE : gap;
+}
+
+/* The ratio, or the gap that is in its place. */
+static void divide(
+    struct judgement *judgement, const struct measured *ours, const struct measured *theirs)
+{
+    struct estimated under;
+    if (!turn_to_unit(&under, theirs, ours->unit)) {
         judgement->gap = GAP_MIXED_UNITS;
         return;
     }
-    struct estimated under = {unit_turn(step, theirs->figure.value),
-        {unit_turn(step, theirs->figure.interval.low),
-            unit_turn(step, theirs->figure.interval.high), theirs->figure.interval.coverage}};
     judgement->ours = ours->figure.value;
     judgement->theirs = under.value;
     if (!(ours->figure.value > 0 && under.value > 0)) {
@@ -331,6 +331,24 @@ static void add_reference(
     if ((ours->runs == 1 || theirs->runs == 1) && !(ours->run && ours->run == theirs->run) &&
         !ours->fact)
         judgement->reasons |= reason_bit(REASON_BETWEEN_RUN_UNKNOWN);
+}
+
+/* Two reasons for the same: the reference has its part in it. */
+static void add_reference(
+    struct judgement *judgement, const struct measured *ours, const struct measured *theirs)
+{
+    judgement->parts_unit = ours->unit;
+    judgement->unit = slice_of("1");
+    judgement->reasons |= theirs->reasons;
+    judgement->n = ours->n < theirs->n ? ours->n : theirs->n;
+    judgement->runs = ours->runs < theirs->runs ? ours->runs : theirs->runs;
+    judgement->closes_at = fmax(ours->closes_at, theirs->closes_at);
+    if (judgement->gap != GAP_NONE)
+        return;
+    if (theirs->gap != GAP_NONE)
+        judgement->gap = reference_gap(theirs->gap);
+    else
+        divide(judgement, ours, theirs);
 }
 
 static int judge_pair(struct judging *at, const struct target_cell *ours,

@@ -310,30 +310,8 @@ static double sum(double a, double b)
     return isnan(a) ? b : isnan(b) ? a : a + b;
 }
 
-/* A later part: the result is as bad as its worst part, and as long as all of them. */
-static void join(struct collection *collection, struct item *item, const struct item *part)
+static void join_flags(struct collection *collection, struct item *item, const struct item *part)
 {
-    static const int badness[] = {
-        [OUTCOME_SKIPPED] = 0, [OUTCOME_PASSED] = 1, [OUTCOME_FAILED] = 2, [OUTCOME_ERROR] = 3};
-    item->time = sum(item->time, part->time);
-    if (part->started < item->started || isnan(item->started))
-        item->started = part->started;
-    if (part->ended > item->ended || isnan(item->ended))
-        item->ended = part->ended;
-    if (badness[part->outcome] > badness[item->outcome]) {
-        item->outcome = part->outcome;
-        item->reason = part->reason;
-        item->failure = part->failure;
-        item->line = part->line;
-    }
-    if (part->ram < item->ram || isnan(item->ram))
-        item->ram = part->ram;
-    if (part->swap > item->swap || isnan(item->swap))
-        item->swap = part->swap;
-    if (part->zombies > item->zombies || isnan(item->zombies))
-        item->zombies = part->zombies;
-    if (part->load > item->load || isnan(item->load))
-        item->load = part->load;
     item->flags_known = item->flags_known || part->flags_known;
     if (part->flag_count == 0)
         return;
@@ -349,6 +327,28 @@ static void join(struct collection *collection, struct item *item, const struct 
             flags[item->flag_count++] = part->flags[i];
     }
     item->flags = flags;
+}
+
+/* A later part: the result is as bad as its worst part, and as long as all of them. What is not
+ * known is NaN, of which fmin and fmax take the other. */
+static void join(struct collection *collection, struct item *item, const struct item *part)
+{
+    static const int badness[] = {
+        [OUTCOME_SKIPPED] = 0, [OUTCOME_PASSED] = 1, [OUTCOME_FAILED] = 2, [OUTCOME_ERROR] = 3};
+    if (badness[part->outcome] > badness[item->outcome]) {
+        item->outcome = part->outcome;
+        item->reason = part->reason;
+        item->failure = part->failure;
+        item->line = part->line;
+    }
+    item->time = sum(item->time, part->time);
+    item->started = fmin(item->started, part->started);
+    item->ended = fmax(item->ended, part->ended);
+    item->ram = fmin(item->ram, part->ram);
+    item->swap = fmax(item->swap, part->swap);
+    item->zombies = fmax(item->zombies, part->zombies);
+    item->load = fmax(item->load, part->load);
+    join_flags(collection, item, part);
 }
 
 static void add_item(struct collection *collection, const struct report_result *result,
