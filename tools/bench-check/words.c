@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words.h"
 
+#include "base/plural.h"
 #include "document/label.h"
 #include "document/quantity.h"
 
@@ -150,18 +151,12 @@ static void add_gap(struct buffer *out, const struct judgement *judgement)
     }
 }
 
-static void begin_note(struct buffer *out, size_t start)
-{
-    if (out->size > start)
-        buffer_add_text(out, ", ");
-}
-
 /* Why a value that meets the limit does not pass. */
 static void add_doubt(struct buffer *out, const struct judgement *judgement, size_t start)
 {
     if (judgement->outcome != TARGET_UNPROVEN || judgement->gap != GAP_NONE)
         return;
-    begin_note(out, start);
+    buffer_add_comma(out, start);
     if (judgement->against)
         buffer_add_format(out, "%s is better, the limit is not", better_text(judgement->better));
     else if (judgement->reasons & reason_bit(REASON_PARTLY_FAILED))
@@ -190,19 +185,19 @@ void words_note(struct buffer *out, const struct judgement *judgement)
     add_gap(out, judgement);
     add_doubt(out, judgement, start);
     if (!isnan(judgement->ours) && !isnan(judgement->theirs)) {
-        begin_note(out, start);
+        buffer_add_comma(out, start);
         quantity_add(out, judgement->ours, judgement->parts_unit);
         buffer_add_text(out, " / ");
         quantity_add(out, judgement->theirs, judgement->parts_unit);
     }
     if (grade) {
-        begin_note(out, start);
+        buffer_add_comma(out, start);
         buffer_add_text(out, grade);
     }
     for (int i = 0; i < REASONS; i++) {
         if (!(judgement->reasons & reason_bit((enum reason)i)) || is_said_elsewhere((enum reason)i))
             continue;
-        begin_note(out, start);
+        buffer_add_comma(out, start);
         buffer_add_text(out, reason_name((enum reason)i));
     }
 }
@@ -233,11 +228,6 @@ void words_counts(struct buffer *out, const struct report *report)
         judgements->counts[TARGET_FAIL], judgements->counts[TARGET_UNPROVEN]);
 }
 
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static size_t with_reason(const struct report *report, enum reason reason)
 {
     size_t count = 0;
@@ -248,18 +238,10 @@ static size_t with_reason(const struct report *report, enum reason reason)
 
 static void say_origin(struct buffer *out, const struct report *report)
 {
-    size_t runs, machines;
+    size_t runs;
     sides_runs(report->sides, &runs);
-    const struct slice *names = sides_machines(report->sides, &machines);
-    buffer_add_format(
-        out, "Measured in %zu run%s; machine%s: ", runs, plural(runs), plural(machines));
-    for (size_t i = 0; i < machines; i++) {
-        buffer_add_text(out, i > 0 ? "; " : "");
-        if (names[i].size == 0)
-            buffer_add_text(out, "unknown");
-        buffer_add_slice(out, names[i]);
-    }
-    buffer_add_text(out, ".\n");
+    buffer_add_format(out, "Measured in %zu run%s; ", runs, plural(runs));
+    machines_words(out, report->sides);
 }
 
 static void say_left_out(struct buffer *out, const struct report *report)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words.h"
 
+#include "base/plural.h"
 #include "document/character.h"
+#include "document/label.h"
 #include "document/quantity.h"
 
 #include <math.h>
@@ -15,11 +17,6 @@ static size_t with_reason(const struct report *report, enum reason reason)
     for (size_t i = 0; i < report->row_count; i++)
         count += (report->rows[i]->comparison.reasons & reason_bit(reason)) != 0;
     return count;
-}
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
 }
 
 static void say_rules(struct buffer *out, const struct report *report)
@@ -74,23 +71,14 @@ static const char *order_of(const struct report *report)
 
 static void say_origin(struct buffer *out, const struct report *report)
 {
-    size_t runs, machines;
+    size_t runs;
     const char *order = order_of(report);
     sides_runs(report->sides, &runs);
-    const struct slice *names = sides_machines(report->sides, &machines);
-    buffer_add_format(out, "Measured in %zu run%s, order %s; machine%s: ", runs, plural(runs),
+    buffer_add_format(out, "Measured in %zu run%s, order %s; ", runs, plural(runs),
         !order     ? "unknown"
         : order[0] ? order
-                   : "mixed",
-        plural(machines));
-    for (size_t i = 0; i < machines; i++) {
-        if (i > 0)
-            buffer_add_text(out, "; ");
-        if (names[i].size == 0)
-            buffer_add_text(out, "unknown");
-        text_safe(out, names[i]);
-    }
-    buffer_add_text(out, ".\n");
+                   : "mixed");
+    machines_words(out, report->sides);
 }
 
 static void say_means(struct buffer *out, const struct report *report)

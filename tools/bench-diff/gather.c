@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "gather.h"
 
+#include "base/plural.h"
 #include "record/inputs.h"
 #include "source/git.h"
 #include "tool/newer.h"
@@ -87,7 +88,7 @@ int inputs_read(struct inputs *inputs, const struct settings *settings,
             return error_set(error, ERROR_USAGE,
                 "%zu input%s; expected BASE and HEAD, or --base and --head, or --sides with the "
                 "reports that measured both",
-                operands->count, operands->count == 1 ? "" : "s");
+                operands->count, plural(operands->count));
         for (int side = 0; side < SIDES; side++) {
             inputs->operands[side] = (const char *const *)operands->items + side;
             inputs->counts[side] = 1;

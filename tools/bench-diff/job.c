@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "job.h"
 
+#include "base/plural.h"
 #include "gather.h"
 #include "report.h"
 #include "tool/place.h"
@@ -63,7 +64,7 @@ static int check_report(const struct report *report, const struct sides *sides, 
             "one its new name");
     if (report->row_count == 0)
         return error_set(error, ERROR_INPUT, "there is nothing to compare in %zu benchmark%s: %s",
-            count, count == 1 ? "" : "s",
+            count, plural(count),
             report->contrasts->ignored > 0        ? "the policy ignores all of it"
             : report->settings->metrics.count > 0 ? "no metric has a name that --metric asks for"
             : report->contrasts->skipped == count ? "all were skipped on both sides"

@@ -62,12 +62,6 @@ void words_p(struct buffer *out, double p)
         buffer_add_format(out, "%.*f", p < 0.01 ? 4 : 3, p);
 }
 
-static void begin_note(struct buffer *out, size_t start)
-{
-    if (out->size > start)
-        buffer_add_text(out, ", ");
-}
-
 /* Said once below the table, or in other words, or what the row shows by itself. */
 static bool is_said_elsewhere(enum reason reason)
 {
@@ -88,17 +82,17 @@ void words_note(struct buffer *out, const struct contrast *contrast)
             out, "needs n=%.0f%s", ceil(comparison->needed.samples), apart ? " in turns" : "");
     }
     if (contrast->compared && comparison->needed.runs > 0) {
-        begin_note(out, start);
+        buffer_add_comma(out, start);
         buffer_add_format(out, "needs %.0f runs", ceil(comparison->needed.runs));
     }
     if (contrast->accepted) {
-        begin_note(out, start);
+        buffer_add_comma(out, start);
         buffer_add_text(out, "accepted: ");
         buffer_add_slice(out, contrast->accepted->reason);
     }
     if (contrast->importance == IMPORTANCE_INFORMATIONAL ||
         contrast->importance == IMPORTANCE_CRITICAL) {
-        begin_note(out, start);
+        buffer_add_comma(out, start);
         buffer_add_text(
             out, contrast->importance == IMPORTANCE_CRITICAL ? "critical" : "informational");
     }
@@ -106,7 +100,7 @@ void words_note(struct buffer *out, const struct contrast *contrast)
         enum reason reason = (enum reason)i;
         if (!(comparison->reasons & reason_bit(reason)) || is_said_elsewhere(reason))
             continue;
-        begin_note(out, start);
+        buffer_add_comma(out, start);
         buffer_add_text(out, reason_name(reason));
     }
 }
@@ -139,7 +133,7 @@ void words_counts(struct buffer *out, const struct report *report)
         size_t count = report->counts[words[i].verdict];
         if (count == 0)
             continue;
-        begin_note(out, start);
+        buffer_add_comma(out, start);
         quantity_add_count(out, count);
         buffer_add_char(out, ' ');
         buffer_add_text(out, count == 1 ? words[i].one : words[i].many);

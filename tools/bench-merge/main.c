@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/plural.h"
 #include "emit.h"
 #include "gather.h"
 #include "inputs.h"
@@ -126,7 +127,7 @@ static void summarize(const struct settings *settings, const struct merge *merge
         newer_were_passed(merge->in.newer);
     if (merge->out.failed)
         tool_note("%llu conflict%s; nothing was written (--on-conflict decides)",
-            (unsigned long long)merge->out.conflicts, merge->out.conflicts == 1 ? "" : "s");
+            (unsigned long long)merge->out.conflicts, plural(merge->out.conflicts));
     if (settings->summary || terminal_is(STDERR_FILENO))
         tool_note("lines: %llu in, %llu bad; runs: %llu out, %llu outside the time; repeats left "
                   "out: %llu; conflicts: %llu",

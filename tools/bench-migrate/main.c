@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/plural.h"
 #include "convert.h"
 #include "tool/input.h"
 #include "tool/newer.h"
@@ -32,7 +33,7 @@ static void summarize(const struct settings *settings, const struct conversion_t
     uint64_t signatures = redaction ? redaction_signatures(redaction) : 0;
     if (signatures > 0)
         tool_note("left out: %llu signature%s of runs whose lines were redacted",
-            (unsigned long long)signatures, signatures == 1 ? "" : "s");
+            (unsigned long long)signatures, plural(signatures));
     if (totals->newer > 0)
         newer_were_passed(totals->newer);
     if (settings->summary || terminal_is(STDERR_FILENO))
@@ -40,8 +41,8 @@ static void summarize(const struct settings *settings, const struct conversion_t
             (unsigned long long)totals->migrated, (unsigned long long)totals->passed,
             (unsigned long long)totals->bad);
     if (redaction && (settings->summary || terminal_is(STDERR_FILENO)))
-        tool_note("%llu line%s redacted", (unsigned long long)totals->redacted,
-            totals->redacted == 1 ? "" : "s");
+        tool_note(
+            "%llu line%s redacted", (unsigned long long)totals->redacted, plural(totals->redacted));
 }
 
 static int migrate(const struct settings *settings, const struct operands *operands,

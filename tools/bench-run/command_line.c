@@ -2,6 +2,7 @@
 #include "bench.h"
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "parameters.h"
 
 #include <string.h>
@@ -40,7 +41,7 @@ static int check_list(
         return 0;
     return error_set(error, ERROR_USAGE,
         "%zu times %s for %zu command%s; expected one for all, or one for each", list->count,
-        option, commands, commands == 1 ? "" : "s");
+        option, commands, plural(commands));
 }
 
 static int check_lists(const struct settings *settings, size_t commands, struct error *error)

@@ -2,6 +2,7 @@
 #include "blame.h"
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "document/character.h"
 #include "document/label.h"
 #include "document/quantity.h"
@@ -102,8 +103,7 @@ static int write_commits(struct buffer *out, const struct blame *blame, struct e
     int result =
         repository_walk(blame->report->material->repository, &commits, range, false, error);
     if (result == 0) {
-        buffer_add_format(
-            out, "\n%zu commit%s since ", commits.count, commits.count == 1 ? "" : "s");
+        buffer_add_format(out, "\n%zu commit%s since ", commits.count, plural(commits.count));
         words_point(out, blame->report->trend, blame->before);
         buffer_add_text(out, ", oldest first:\n\n");
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/memory.h"
+#include "base/plural.h"
 #include "document/label.h"
 #include "document/quantity.h"
 #include "document/sparkline.h"
@@ -135,7 +136,7 @@ static void add_heading(struct buffer *out, const struct report *report)
 {
     size_t points = report->material->point_count;
     buffer_add_format(
-        out, "%zu series over %zu point%s", report->row_count, points, points == 1 ? "" : "s");
+        out, "%zu series over %zu point%s", report->row_count, points, plural(points));
     if (points > 1) {
         buffer_add_text(out, ", ");
         words_point(out, report->trend, 0);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/plural.h"
 #include "document/label.h"
 #include "document/quantity.h"
 #include "report.h"
@@ -48,11 +49,6 @@ static void add_names(struct buffer *out, const struct names *names)
         buffer_add_format(out, "%s%s", i > 0 ? ", " : "", names->items[i]);
     if (names->count > NAMES_SHOWN)
         buffer_add_format(out, " and %zu more", names->count - NAMES_SHOWN);
-}
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
 }
 
 void words_footer(struct buffer *out, const struct report *report)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis/review.h"
 #include "base/memory.h"
+#include "base/plural.h"
 #include "documents.h"
 #include "pipeline.h"
 #include "resolver.h"
@@ -83,17 +84,17 @@ static void summarize(const struct settings *settings, const struct totals *tota
     unsigned long long held = report_held_back(report) + totals->unsaid;
     if (settings->summary || terminal_is(STDERR_FILENO))
         tool_note("%llu line%s: %llu valid, %llu bad, %llu warning%s",
-            (unsigned long long)totals->lines, totals->lines == 1 ? "" : "s",
+            (unsigned long long)totals->lines, plural(totals->lines),
             (unsigned long long)totals->valid, (unsigned long long)totals->bad,
-            (unsigned long long)totals->warnings, totals->warnings == 1 ? "" : "s");
+            (unsigned long long)totals->warnings, plural(totals->warnings));
     if (lint && (settings->summary || terminal_is(STDERR_FILENO)))
         tool_note("lint: %llu error%s, %llu warning%s", (unsigned long long)lint_errors(lint),
-            lint_errors(lint) == 1 ? "" : "s", (unsigned long long)lint_warnings(lint),
-            lint_warnings(lint) == 1 ? "" : "s");
+            plural(lint_errors(lint)), (unsigned long long)lint_warnings(lint),
+            plural(lint_warnings(lint)));
     if (held > 0)
         tool_note("%llu more problem%s not shown; --max-errors and --max-errors-per-line set the "
                   "limits",
-            held, held == 1 ? "" : "s");
+            held, plural(held));
 }
 
 static int check_whole(const struct settings *settings, const struct operands *operands,

@@ -2,6 +2,7 @@
 #include "analysis/review_parts.h"
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "record/access.h"
 #include "record/unit.h"
 
@@ -100,8 +101,8 @@ static void judge_metric(struct review *review, const struct series_metric *metr
     if (metric->first == 0 && !metric->may_be_zero)
         review_say_at(review, REVIEW_ALL_ZERO, &metric->place,
             "%llu sample%s of %.*s, and all are 0 %.*s; expected what was measured, or null",
-            (unsigned long long)metric->count, metric->count == 1 ? "" : "s",
-            REVIEW_TEXT(metric->name), REVIEW_TEXT(metric->unit));
+            (unsigned long long)metric->count, plural(metric->count), REVIEW_TEXT(metric->name),
+            REVIEW_TEXT(metric->unit));
     else if (metric->first != 0 && metric->count >= CONSTANT_FROM && !metric->may_be_constant)
         review_say_at(review, REVIEW_CONSTANT_SERIES, &metric->place,
             "%llu samples of %.*s, and all are %.9g %.*s; expected some spread, or deterministic",
@@ -117,7 +118,7 @@ static void judge(struct review *review, struct review_series *series)
     if (series->missing > 0)
         review_say_at(review, REVIEW_PART_MISSING, &series->gap,
             "%llu part%s of this result %s missing before this one; expected them from 0 on",
-            (unsigned long long)series->missing, series->missing == 1 ? "" : "s",
+            (unsigned long long)series->missing, plural(series->missing),
             series->missing == 1 ? "is" : "are");
     if (series->passed && !series->measured)
         review_say_at(review, REVIEW_NO_METRICS, &series->place,

@@ -18,8 +18,7 @@ static void add_text(struct buffer *out, struct slice text)
 {
     if (text.size == 0 || slice_is(text, "none"))
         return;
-    if (out->size > 0)
-        buffer_add_text(out, ", ");
+    buffer_add_comma(out, 0);
     buffer_add_slice(out, text);
 }
 
@@ -27,8 +26,7 @@ static void add_number(struct buffer *out, double value, const char *what)
 {
     if (isnan(value))
         return;
-    if (out->size > 0)
-        buffer_add_text(out, ", ");
+    buffer_add_comma(out, 0);
     buffer_add_format(out, "%.0f %s", value, what);
 }
 

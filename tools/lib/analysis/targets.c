@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis/targets.h"
 
+#include "base/plural.h"
 #include "record/access.h"
 #include "record/report.h"
 
@@ -105,7 +106,7 @@ int targets_read(struct targets *targets, const char *file, const char *schema,
         if (reading.bad > 0) {
             error_place(error, file, 0, 0);
             result = error_set(error, ERROR_CONTENT, "%zu expression%s cannot be read", reading.bad,
-                reading.bad == 1 ? "" : "s");
+                plural(reading.bad));
         }
     }
     yaml_release(&yaml);

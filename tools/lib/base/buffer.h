@@ -71,6 +71,13 @@ static inline void buffer_add_char(struct buffer *buffer, char byte)
 void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* ", " where something stands behind start already: between the words of a list. */
+static inline void buffer_add_comma(struct buffer *buffer, size_t start)
+{
+    if (buffer->size > start)
+        buffer_add_text(buffer, ", ");
+}
+
 /* Empty, memory kept. */
 void buffer_reset(struct buffer *buffer);
 void buffer_release(struct buffer *buffer);

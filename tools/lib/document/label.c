@@ -2,6 +2,8 @@
 #include "document/label.h"
 
 #include "base/buffer.h"
+#include "base/plural.h"
+#include "document/character.h"
 #include "document/csv.h"
 #include "record/time.h"
 
@@ -136,4 +138,16 @@ void point_words(
     } else {
         buffer_add_format(out, "point %zu", number);
     }
+}
+
+void machines_words(struct buffer *out, const struct sides *sides)
+{
+    size_t count;
+    const struct slice *names = sides_machines(sides, &count);
+    buffer_add_format(out, "machine%s: ", plural(count));
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_text(out, i > 0 ? "; " : "");
+        text_safe(out, names[i].size > 0 ? names[i] : slice_of("unknown"));
+    }
+    buffer_add_text(out, ".\n");
 }

@@ -2,6 +2,7 @@
 #ifndef DOCUMENT_LABEL_H
 #define DOCUMENT_LABEL_H
 
+#include "analysis/sides.h"
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "record/report.h"
@@ -29,6 +30,10 @@ void benchmark_words(struct buffer *out, const struct report_result *result, str
 enum { COMMIT_SHOWN = 9 };
 void point_words(
     struct buffer *out, struct slice ref, struct slice commit, int64_t ns, size_t number);
+
+/* "machine: laptop.\n", "machines: a; unknown.\n": the end of a sentence on where results come
+ * from, made safe. */
+void machines_words(struct buffer *out, const struct sides *sides);
 
 /* The fields of a CSV row, and their headings. */
 #define BENCHMARK_CSV "suite,benchmark,params,model,modality"

@@ -2,6 +2,7 @@
 #include "document/report_parts.h"
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "document/report_changes.h"
 
 /* ---- machines ---- */
@@ -22,7 +23,7 @@ static void machine_text(struct buffer *text, const struct report_run *run)
     double cores = isfinite(run->cores_physical) ? run->cores_physical : run->cores_logical;
     if (isfinite(cores))
         buffer_add_format(
-            text, "%s%.0f core%s", text->size ? ", " : "", cores, cores == 1 ? "" : "s");
+            text, "%s%.0f core%s", text->size ? ", " : "", cores, plural((uint64_t)cores));
     if (isfinite(run->memory_bytes)) {
         buffer_add_text(text, text->size ? ", " : "");
         quantity_add(text, run->memory_bytes, slice_of("By"));

@@ -2,6 +2,7 @@
 #include "schema/explain.h"
 
 #include "base/nearest.h"
+#include "base/plural.h"
 #include "schema/format.h"
 
 /* ---- parts of messages ---- */
@@ -282,7 +283,7 @@ void explain_count(struct explain *explain, const struct plan_block *block, enum
 {
     explain_add_value(explain, node);
     buffer_add_format(&explain->scratch, " has %u %s%s; expected at %s %u", (unsigned)count, what,
-        count == 1 ? "" : "s", count < limit ? "least" : "most", (unsigned)limit);
+        plural(count), count < limit ? "least" : "most", (unsigned)limit);
     explain_tell(explain, block, keyword, "", node);
 }
 

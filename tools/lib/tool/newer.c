@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tool/newer.h"
 
+#include "base/plural.h"
 #include "record/version.h"
 #include "tool/tool.h"
 
@@ -13,5 +14,5 @@ void newer_were_read(void)
 void newer_were_passed(uint64_t count)
 {
     tool_note("passed as they stand: %llu line%s of a version newer than %s",
-        (unsigned long long)count, count == 1 ? "" : "s", report_version_text(REPORT_CURRENT));
+        (unsigned long long)count, plural(count), report_version_text(REPORT_CURRENT));
 }

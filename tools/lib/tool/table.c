@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tool/table.h"
 
+#include "base/plural.h"
 #include "tool/terminal.h"
 
 #include <unistd.h>
@@ -38,7 +39,7 @@ static void add_more(struct buffer *out, size_t more)
 {
     if (more > 0)
         buffer_add_format(out, "\n%zu more row%s, none worse than these; --rows=0 shows all.\n",
-            more, more == 1 ? "" : "s");
+            more, plural(more));
 }
 
 void table_write(struct buffer *out, const struct table *table, const struct table_look *look)
