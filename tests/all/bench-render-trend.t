@@ -37,4 +37,18 @@ EOT
 browse copy.html
 ok 'dragging zooms, a double click shows all, and the nearest point is named' 'grep -q "result good" dom || { grep "result" dom; false; }'
 
+history 60 | jq -c 'if .metrics then .metrics[].samples |= map(. * 12345) else . end' >long.jsonl
+bench-trend long.jsonl | bench-render -t trend --html | sed '/Content-Security-Policy/d' >long.html
+cat >>long.html <<'EOT'
+<script>
+const out = [...document.querySelectorAll('svg.trend')].flatMap(svg => [...svg.querySelectorAll('text')]
+    .filter(text => text.getBBox().x < 0 || text.getBBox().x + text.getBBox().width > svg.viewBox.baseVal.width)
+    .map(text => text.textContent));
+const labels = document.querySelectorAll('svg.trend text').length;
+document.body.innerHTML = `result ${labels > 30 && out.length === 0 ? 'good' : out}`;
+</script>
+EOT
+browse long.html
+ok 'no name and no figure of a chart is cut off' 'grep -q "result good" dom || { grep "result" dom; false; }'
+
 finish

@@ -11,7 +11,9 @@
 enum { PANEL_WIDTH = 420, PANEL_HEIGHT = 178, GAP = 24, COLUMNS = 2, PANELS_MOST = 200, TICKS = 4 };
 /* Names of changes stand above the plot, in as many rows; a letter is about so wide. */
 enum { NAME_ROWS = 2, NAME_ROW = 12, LETTER = 6, NAME_COLUMNS = 26 };
-enum { LEFT = 64, RIGHT = 14, TOP = 40, BOTTOM = 24, NAMED_MOST = 6, WITH_INTERVALS = 150 };
+enum { LEFT = 80, RIGHT = 14, TOP = 40, BOTTOM = 24, NAMED_MOST = 6, WITH_INTERVALS = 150 };
+/* What has room before the plot: "16 min 40 s". */
+enum { TICK_COLUMNS = 12 };
 
 struct panel {
     const struct trended *series;
@@ -63,7 +65,8 @@ static void add_axis(struct buffer *out, const struct panel *panel)
         svg_line(out, panel->x + LEFT, y, panel->x + PANEL_WIDTH - RIGHT, y, "grid");
         buffer_reset(&text);
         quantity_add(&text, value, panel->series->about.unit);
-        svg_text(out, panel->x + LEFT - 6, y + 4, "quiet", SVG_END, buffer_slice(&text));
+        svg_label(
+            out, panel->x + LEFT - 6, y + 4, "quiet", SVG_END, buffer_slice(&text), TICK_COLUMNS);
     }
     size_t last = panel->series->point_count - 1;
     double bottom = panel->y + PANEL_HEIGHT - 6;
