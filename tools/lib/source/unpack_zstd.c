@@ -5,9 +5,11 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+enum { BLOCK_HEADER = 3 }; /* RFC 8878, 3.1.1.2 */
+
 struct zstd {
     ZSTD_DStream *stream;
-    size_t wanted; /* how many bytes end the block it is in */
+    size_t wanted; /* how many bytes end the block it is in, and the next one's header */
     bool full;     /* the last call had no room for all that it unpacked */
     bool inside;   /* a frame has begun and not ended */
     bool followed; /* a frame was read to its end */
@@ -60,8 +62,10 @@ static int zstd_step(
 {
     struct zstd *zstd = state;
     /* A call that fails keeps back what it unpacked before: so not more than one
-     * block at a time, and nothing of the next before the last one is out. */
-    size_t taken = in->size < zstd->wanted ? in->size : zstd->wanted;
+     * block at a time, and nothing of the next before the last one is out. What a
+     * block is said to want counts the next one's header, which may be damaged. */
+    size_t most = zstd->wanted > BLOCK_HEADER ? zstd->wanted - BLOCK_HEADER : zstd->wanted;
+    size_t taken = in->size < most ? in->size : most;
     ZSTD_inBuffer from = {in->data, zstd->full ? 0 : taken, 0};
     ZSTD_outBuffer to = {out, size, 0};
 
