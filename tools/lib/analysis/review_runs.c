@@ -103,10 +103,12 @@ static bool texts_differ(struct slice one, struct slice other)
 /* As texts_differ; "M2 Max" and "Apple M2 Max" are one. */
 static bool processors_differ(struct slice one, struct slice other)
 {
+    if (!texts_differ(one, other))
+        return false;
     struct slice longer = one.size > other.size ? one : other;
     struct slice shorter = one.size > other.size ? other : one;
     struct slice end = {longer.data + (longer.size - shorter.size), shorter.size};
-    return texts_differ(one, other) && !slice_equal(end, shorter);
+    return !slice_equal(end, shorter);
 }
 
 static struct review_machine read_machine(struct review *review)
