@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "tool/place.h"
 
 #include "base/memory.h"
