@@ -131,6 +131,11 @@ silent
 ok '-o has what standard output has' 'bench-migrate "$reports/v0.1.0.jsonl" | cmp - made'
 ok 'a file may be replaced by what is made of it' \
     'cp "$reports/v0.1.0.jsonl" here && bench-migrate -o here here && cmp here made'
+{ cat "$reports/v0.1.0.jsonl"; echo bad; } >both.jsonl
+cp both.jsonl whole.jsonl
+run bench-migrate -o both.jsonl --invalid /dev/full both.jsonl
+status 4 'lines that can be kept nowhere are status 4'
+ok 'and stay where they are' 'cmp both.jsonl whole.jsonl'
 run sh -c 'bench-migrate "$1" >/dev/full' sh "$reports/v0.1.0.jsonl"
 status 4 'a full disk is status 4'
 err_has 'No space left'

@@ -164,6 +164,11 @@ status 4 'a full disk: status 4'
 err_has 'No space left' 'a full disk is told'
 run bench-validate -o /dev/full good.jsonl
 status 4 '-o /dev/full: status 4'
+{ cat good.jsonl; echo bad; } >both.jsonl
+cp both.jsonl whole.jsonl
+run bench-validate -o both.jsonl --invalid /dev/full both.jsonl
+status 4 'lines that can be kept nowhere are status 4'
+ok 'and stay where they are' 'cmp both.jsonl whole.jsonl'
 run bench-validate -o /dev/null good.jsonl
 status 0 '-o /dev/null'
 run bench-validate -o nowhere/out good.jsonl

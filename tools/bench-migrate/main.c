@@ -71,10 +71,11 @@ static int run(struct settings *settings, const struct operands *operands, struc
     if (result == 0)
         result = migrate(settings, operands, &conversion, &totals, error);
     query_free(conversion.new_run_at);
-    /* Where an input is missing, the named files stay as they were. */
+    /* Where an input is missing, the named files stay as they were; so they do where the other
+     * lines are kept nowhere else. */
     bool whole = result == 0 && totals.status < STATUS_INPUT;
-    bool closed = output_settle(conversion.invalid, whole, error) == 0;
-    if (output_settle(conversion.out, whole, error) == 0 && closed && result == 0)
+    bool kept = output_settle(conversion.invalid, whole, error) == 0;
+    if (output_settle(conversion.out, whole && kept, error) == 0 && kept && result == 0)
         summarize(settings, &totals, conversion.redaction);
     redaction_free(conversion.redaction);
     return totals.status;

@@ -50,14 +50,17 @@ static int open_outputs(
     return 0;
 }
 
-/* Where something is missing, the named files stay as they were. */
+/* Where something is missing, the named files stay as they were: the valid lines may
+ * go back to where they came from, which then is the last place of the others. */
 static int close_outputs(struct outputs *outputs, bool whole, struct error *error)
 {
-    struct output *all[] = {outputs->messages, outputs->main, outputs->invalid};
-    int result = 0;
-    for (size_t i = 0; i < ARRAY_SIZE(all); i++)
-        if (output_settle(all[i], whole, error) != 0)
-            result = -1;
+    int result = output_settle(outputs->messages, whole, error);
+    if (output_settle(outputs->invalid, whole, error) != 0) {
+        whole = false;
+        result = -1;
+    }
+    if (output_settle(outputs->main, whole, error) != 0)
+        result = -1;
     return result;
 }
 
