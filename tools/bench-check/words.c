@@ -238,10 +238,11 @@ static size_t with_reason(const struct report *report, enum reason reason)
 
 static void say_origin(struct buffer *out, const struct report *report)
 {
-    size_t runs;
+    size_t runs, machines;
+    const struct slice *names = sides_machines(report->sides, &machines);
     sides_runs(report->sides, &runs);
     buffer_add_format(out, "Measured in %zu run%s; ", runs, plural(runs));
-    machines_words(out, report->sides);
+    machines_words(out, names, machines);
 }
 
 static void say_left_out(struct buffer *out, const struct report *report)

@@ -71,14 +71,15 @@ static const char *order_of(const struct report *report)
 
 static void say_origin(struct buffer *out, const struct report *report)
 {
-    size_t runs;
+    size_t runs, machines;
+    const struct slice *names = sides_machines(report->sides, &machines);
     const char *order = order_of(report);
     sides_runs(report->sides, &runs);
     buffer_add_format(out, "Measured in %zu run%s, order %s; ", runs, plural(runs),
         !order     ? "unknown"
         : order[0] ? order
                    : "mixed");
-    machines_words(out, report->sides);
+    machines_words(out, names, machines);
 }
 
 static void say_means(struct buffer *out, const struct report *report)

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+ANALYZER_LOSES_OWNERS
+
 /* What is worked with while the runs get their names. */
 struct naming {
     const struct gathering *gathering;

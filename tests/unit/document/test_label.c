@@ -20,4 +20,22 @@ static void a_point_is_called_by_the_best_name_it_has(void **state)
     point(NULL, NULL, INT64_MIN, "point 7");
 }
 
-UNIT_MAIN(cmocka_unit_test(a_point_is_called_by_the_best_name_it_has))
+static void machines(const char *first, const char *second, const char *expected)
+{
+    const struct slice names[] = {slice_of(first), slice_of(second)};
+    struct buffer out = BUFFER_INIT;
+    machines_words(&out, names, second ? 2 : 1);
+    assert_string_equal(buffer_text(&out), expected);
+    buffer_release(&out);
+}
+
+static void a_machine_s_name_begins_no_sentence(void **state)
+{
+    (void)state;
+    machines("laptop", NULL, "machine: laptop.\n");
+    machines("laptop", "", "machines: laptop; unknown.\n");
+    machines("lap\ntop", NULL, "machine: lap\xE2\x90\x8Atop.\n");
+}
+
+UNIT_MAIN(cmocka_unit_test(a_machine_s_name_begins_no_sentence),
+    cmocka_unit_test(a_point_is_called_by_the_best_name_it_has))

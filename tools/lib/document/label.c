@@ -140,10 +140,8 @@ void point_words(
     }
 }
 
-void machines_words(struct buffer *out, const struct sides *sides)
+void machines_words(struct buffer *out, const struct slice *names, size_t count)
 {
-    size_t count;
-    const struct slice *names = sides_machines(sides, &count);
     buffer_add_format(out, "machine%s: ", plural(count));
     for (size_t i = 0; i < count; i++) {
         buffer_add_text(out, i > 0 ? "; " : "");

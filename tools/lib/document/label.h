@@ -2,7 +2,6 @@
 #ifndef DOCUMENT_LABEL_H
 #define DOCUMENT_LABEL_H
 
-#include "analysis/sides.h"
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "record/report.h"
@@ -32,8 +31,8 @@ void point_words(
     struct buffer *out, struct slice ref, struct slice commit, int64_t ns, size_t number);
 
 /* "machine: laptop.\n", "machines: a; unknown.\n": the end of a sentence on where results come
- * from, made safe. */
-void machines_words(struct buffer *out, const struct sides *sides);
+ * from. The names are made safe; an empty one is of a machine that is not known. */
+void machines_words(struct buffer *out, const struct slice *names, size_t count);
 
 /* The fields of a CSV row, and their headings. */
 #define BENCHMARK_CSV "suite,benchmark,params,model,modality"
