@@ -26,8 +26,8 @@ def of(verdicts): map(select(.verdict | IN(verdicts)));
 def side($side; $figure): .unit as $unit | .[$side][$figure] | quantity($unit);
 def centre($side): if .[$side] == null then "-" else .unit as $unit | .[$side] | .median // .mean | quantity($unit) end;
 def metric: .metric // null | if . == null then "-" else title end;
-def changed: .unit as $unit | .change | if .ratio != null then .ratio | change else .shift | shift($unit) end;
-def changed_interval: .unit as $unit | .change
+def changed: .unit as $unit | (if both then .change else {} end) | if .ratio != null then .ratio | change else .shift | shift($unit) end;
+def changed_interval: .unit as $unit | (if both then .change else {} end)
     | if .ratio != null then .ratio_ci | change_interval
       elif .shift_ci == null or (.shift_ci | any(. == null)) then "n/a" else .shift_ci | map(shift($unit)) | join(" to ") end;
 def note: [.metadata.failure // empty,
@@ -35,7 +35,7 @@ def note: [.metadata.failure // empty,
     (.needed.runs // empty | "needs \(ceil | count) runs a side"), (.reasons // [] | sort[])]
     | (if index("between-run-unknown") then map(if endswith(" samples a side") then . + ", in turns" else . end) else . end) | join("; ");
 def table: [(["Benchmark", "Metric", "Verdict", "Base", "Head", "Change", "Interval", "p", "Note"] | row)]
-    + map([about, metric, .verdict, centre("base"), centre("head"), changed, changed_interval, (.test.p_adjusted | probability), note] | row);
+    + map([about, metric, .verdict, centre("base"), centre("head"), changed, changed_interval, ((if both then .test.p_adjusted else null end) | probability), note] | row);
 
 # ---- sentences ----
 def plural($one; $many): if . == 1 then $one else $many end;

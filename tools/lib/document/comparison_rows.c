@@ -223,6 +223,14 @@ static const char *movement(const struct compared *item)
     return rose ? "higher" : "lower";
 }
 
+/* Between sides that cannot be compared there is no change, whatever their figures are. */
+static void hide_change(struct compared *item)
+{
+    item->ratio = item->ratio_low = item->ratio_high = NAN;
+    item->shift = item->shift_low = item->shift_high = NAN;
+    item->p = item->p_adjusted = NAN;
+}
+
 const struct view *compared_row(
     struct report_builder *builder, const struct compared *item, struct slice side)
 {
@@ -237,11 +245,14 @@ const struct view *compared_row(
     add_flag(builder, row, "both", compared_has_both(item));
     add_side(builder, row, "base", &item->base, item->about.unit);
     add_side(builder, row, "head", &item->head, item->about.unit);
-    add_change(builder, row, item);
+    struct compared shown = *item;
+    if (!compared_has_both(item))
+        hide_change(&shown);
+    add_change(builder, row, &shown);
     add_differences(builder, row, item);
     add_text(builder, row, "test", item->test);
-    add_p(builder, row, "p", item->p);
-    add_p(builder, row, "p_adjusted", item->p_adjusted);
+    add_p(builder, row, "p", shown.p);
+    add_p(builder, row, "p_adjusted", shown.p_adjusted);
     add_note(builder, row, item);
     return row;
 }
