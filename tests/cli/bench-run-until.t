@@ -228,7 +228,10 @@ usage_error '--format table and an export to - both' --export-csv - --format tab
 run bench-run -r 1 --export-json /no/such/folder/j true
 status 4
 err_has '/no/such/folder/j'
-is '.[-1].kind == "end"' 'and the lines are written all the same'
+ok 'what cannot be exported is told before anything is measured' '[ ! -s out ]'
+run bench-run -r 1 --export-json /dev/full true
+status 4
+is '.[-1].kind == "end"' 'where it fails at the end the lines are written all the same'
 
 # On a terminal.
 TERM=xterm

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct exporting {
     const struct settings *settings;
@@ -234,21 +235,49 @@ static int write_file(const char *path, const struct buffer *text, struct error 
     return output_commit(output, error);
 }
 
+enum { EXPORTS = 5 };
+
+static void list_paths(const char *paths[static EXPORTS], const struct settings *settings)
+{
+    paths[0] = settings->export_json;
+    paths[1] = settings->export_csv;
+    paths[2] = settings->export_markdown;
+    paths[3] = settings->export_asciidoc;
+    paths[4] = settings->export_orgmode;
+}
+
+int export_check(const struct settings *settings, struct error *error)
+{
+    const char *paths[EXPORTS];
+    list_paths(paths, settings);
+    for (size_t i = 0; i < EXPORTS; i++) {
+        struct output *output;
+        struct stat status;
+        /* A pipe's reader would take the opening for all there is. */
+        if (!paths[i] || (stat(paths[i], &status) == 0 && !S_ISREG(status.st_mode)))
+            continue;
+        if (output_open(&output, paths[i], error) != 0)
+            return -1;
+        output_abandon(output);
+    }
+    return 0;
+}
+
 int export_all(const struct settings *settings, const struct subject *subjects, size_t count,
     struct error *error)
 {
-    const char *const paths[] = {settings->export_json, settings->export_csv,
-        settings->export_markdown, settings->export_asciidoc, settings->export_orgmode};
-    static const struct markup *const markups[] = {
+    const char *paths[EXPORTS];
+    static const struct markup *const markups[EXPORTS] = {
         NULL, NULL, &markdown_markup, &asciidoc_markup, &orgmode_markup};
     struct exporting exporting = {.settings = settings, .subjects = subjects, .count = count};
     struct buffer text = BUFFER_INIT;
     int result = 0;
     if (settings_exports(settings).asked == 0)
         return 0;
+    list_paths(paths, settings);
     struct figures *figures = figures_create(subjects, count);
     exporting.figures = figures;
-    for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
+    for (size_t i = 0; i < EXPORTS; i++) {
         if (!paths[i])
             continue;
         buffer_reset(&text);

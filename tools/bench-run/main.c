@@ -202,7 +202,7 @@ static int run_plan(const struct settings *settings, const struct plan *plan, st
     progress_start(&progress, !settings->show_output);
     if (context_create(&context, settings, getenv("SOURCE_DATE_EPOCH"), error) == 0 &&
         read_against(&with, &against, error) == 0 && resume(&with, &resumed, error) == 0 &&
-        open_output(&with.output, settings, error) == 0 &&
+        export_check(settings, error) == 0 && open_output(&with.output, settings, error) == 0 &&
         interrupt_arrange(&interrupt, error) == 0 && run_journal(&with, &status, error) == 0 &&
         status == STATUS_DONE)
         tell(&with, error);
