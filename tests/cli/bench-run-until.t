@@ -225,6 +225,12 @@ run bench-run -r 2 --export-csv - true
 ok 'without -o, too' '[ "$(wc -l <out)" -eq 2 ] && grep -q "^true," out'
 usage_error 'several exports to -' --export-csv - --export-json - true
 usage_error '--format table and an export to - both' --export-csv - --format table true
+usage_error '--append and --export-json are one file' -o same --export-json ./same true
+usage_error '--export-csv and --export-orgmode are one file' --export-csv e --export-orgmode e true
+usage_error '--append and --output are one file' -o same --output same true
+ok 'and nothing was made' '[ ! -e same ] && [ ! -e e ]'
+run bench-run -r 1 -o /dev/null --export-json /dev/null --output /dev/null true
+status 0 'what is no file may be several outputs'
 run bench-run -r 1 --export-json /no/such/folder/j true
 status 4
 err_has '/no/such/folder/j'

@@ -191,6 +191,12 @@ err_has '1 more problem not shown' '--max-errors counts the rest'
 printf '%s\n' "$good" >in
 run bench-validate --schema 0.2.2 in
 status 0 '--schema takes a version'
+for tool in bench-validate bench-migrate; do
+    run "$tool" -o both --invalid ./both in
+    status 2 "$tool: the good and the bad lines are not written over each other"
+    err_has '--output and --invalid are one file'
+    ok 'and nothing was made' '[ ! -e both ]'
+done
 run bench-validate --schema current in
 status 1 '--schema takes the current version by that name'
 run bench-validate --schema report-current in

@@ -60,9 +60,11 @@ static int run(struct settings *settings, const struct operands *operands, struc
     struct conversion conversion = {.to = settings->to, .say = tool_error};
     struct conversion_totals totals = {.status = STATUS_DONE};
     int result = 0;
+    if (output_same(settings->output, settings->invalid))
+        result = error_set(error, ERROR_USAGE, "--output and --invalid are one file; expected two");
     if (settings->redact)
         conversion.redaction = redaction_create();
-    if (settings->new_run_at)
+    if (result == 0 && settings->new_run_at)
         result = query_compile(&conversion.new_run_at, "--new-run-at", settings->new_run_at, error);
     if (result == 0)
         result = output_open(&conversion.out, settings->output, error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings.h"
 
+#include "base/output.h"
+#include "bench.h"
 #include "source/source.h"
 #include "stopping.h"
 
@@ -274,6 +276,26 @@ static int check_exports(const struct settings *settings, struct error *error)
     return 0;
 }
 
+/* Of two outputs into one file one would be lost. */
+static int check_files(const struct settings *settings, struct error *error)
+{
+    const struct {
+        const char *option, *path;
+    } files[] = {{settings->output ? "--append" : "--continue",
+                     settings->output ? settings->output : settings->resume},
+        {"--output", stream_of(settings->command_output).path},
+        {"--export-json", settings->export_json}, {"--export-csv", settings->export_csv},
+        {"--export-markdown", settings->export_markdown},
+        {"--export-asciidoc", settings->export_asciidoc},
+        {"--export-orgmode", settings->export_orgmode}};
+    for (size_t i = 0; i < ARRAY_SIZE(files); i++)
+        for (size_t k = i + 1; k < ARRAY_SIZE(files); k++)
+            if (output_same(files[i].path, files[k].path))
+                return error_set(error, ERROR_USAGE, "%s and %s are one file; expected two",
+                    files[i].option, files[k].option);
+    return 0;
+}
+
 /* When to stop. */
 static int check_until(const struct settings *settings, struct error *error)
 {
@@ -319,7 +341,7 @@ static int check_output(const struct settings *settings, struct error *error)
 int settings_check(struct settings *settings, struct error *error)
 {
     if (check_until(settings, error) != 0 || check_output(settings, error) != 0 ||
-        check_exports(settings, error) != 0)
+        check_exports(settings, error) != 0 || check_files(settings, error) != 0)
         return -1;
     if (settings->no_shell && settings->shell && strcmp(settings->shell, "none") != 0)
         return error_set(error, ERROR_USAGE, "-N and -S %s exclude each other", settings->shell);

@@ -209,6 +209,9 @@ static int run(struct settings *settings, const struct operands *operands, struc
                    "--lint is for the lines of reports; expected neither "
                    "--whole nor --check-schema"),
                STATUS_USAGE;
+    if (output_same(settings->output, settings->invalid))
+        return error_set(error, ERROR_USAGE, "--output and --invalid are one file; expected two"),
+               STATUS_USAGE;
     if (settings->lint & LINT_LIST)
         return list_codes(settings, error), STATUS_DONE;
     if (resolver_create(&resolver, &settings->maps, &settings->folders, error) == 0) {

@@ -134,6 +134,25 @@ static void a_dangling_link_gets_its_file(void **state)
     expect_file("d/file", "new");
 }
 
+static void two_names_of_one_file_are_told(void **state)
+{
+    (void)state;
+    file_text("old", "old");
+    assert_int_equal(symlink("old", "link"), 0);
+    assert_int_equal(mkdir("folder", 0700), 0);
+    assert_true(output_same("old", "link"));
+    assert_true(output_same("new", "./new"));
+    assert_true(output_same("folder/../new", "new"));
+    assert_false(output_same("old", "new"));
+    assert_false(output_same("folder/new", "new"));
+    assert_false(output_same("none/new", "none/new"));
+    assert_false(output_same("/dev/null", "/dev/null"));
+    assert_false(output_same("-", "-"));
+    assert_false(output_same("old", NULL));
+    unlink("link");
+    rmdir("folder");
+}
+
 static void expect_failure(const char *path, enum error_code code, const char *text)
 {
     struct error error = ERROR_INIT;
@@ -361,6 +380,7 @@ UNIT_MAIN(IN_FOLDER(a_new_file_appears_at_the_commit_and_not_before),
     IN_FOLDER(the_mode_of_a_file_that_is_replaced_is_kept),
     IN_FOLDER(through_symbolic_links_the_file_at_their_end_is_replaced),
     IN_FOLDER(a_dangling_link_gets_its_file),
+    IN_FOLDER(two_names_of_one_file_are_told),
     IN_FOLDER(what_cannot_be_written_is_said_at_the_opening),
     IN_FOLDER(long_writes_arrive_in_order), IN_FOLDER(a_device_is_written_in_place),
     IN_FOLDER(the_first_failure_comes_back_from_every_later_call),

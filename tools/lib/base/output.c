@@ -430,6 +430,42 @@ int output_settle(struct output *output, bool whole, struct error *error)
     return 0;
 }
 
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* The last name of a path; *folder is what it lies in. */
+static const char *split_path(const char *path, struct stat *folder, bool *known)
+{
+    const char *slash = strrchr(path, '/');
+    char *name = slash ? memory_text_n(path, (size_t)(slash - path) + 1) : memory_text(".");
+    *known = stat(name, folder) == 0;
+    free(name);
+    return slash ? slash + 1 : path;
+}
+
+/* Neither is there yet. */
+static bool same_place(const char *a, const char *b)
+{
+    struct stat folders[2];
+    bool known[2];
+    const char *name = split_path(a, &folders[0], &known[0]);
+    return strcmp(name, split_path(b, &folders[1], &known[1])) == 0 && known[0] && known[1] &&
+           same_file(&folders[0], &folders[1]);
+}
+
+bool output_same(const char *a, const char *b)
+{
+    struct stat first, second;
+    if (!a || !b || descriptor_of(a) >= 0 || descriptor_of(b) >= 0)
+        return false;
+    bool there = stat(a, &first) == 0, other = stat(b, &second) == 0;
+    if (there && other)
+        return S_ISREG(first.st_mode) && same_file(&first, &second);
+    return !there && !other && same_place(a, b);
+}
+
 bool output_pipe_closed(const struct output *output)
 {
     return output->failure == EPIPE;

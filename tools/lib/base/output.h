@@ -60,6 +60,12 @@ int output_settle(struct output *output, bool whole, struct error *error) MUST_U
 /* All of that at once, for a text that stands ready. */
 int output_put(const char *path, struct slice text, bool whole, struct error *error) MUST_USE;
 
+/*
+ * Whether two paths (NULL: none) are one regular file, there or not yet there: of
+ * two outputs of that name one would be lost. What is written in place is none.
+ */
+bool output_same(const char *a, const char *b);
+
 /* A reader that went away: no message is due (status 128 + SIGPIPE). */
 bool output_pipe_closed(const struct output *output);
 
