@@ -197,6 +197,9 @@ err_has 'none of the 200 tags matches "release-*"'
 run bench-trend -C many --tags 'v*' report
 status 3
 err_has 'none of the 200 points holds a result'
+run bench-trend -C many --tags 'v1.7.0' report
+status 3
+err_has 'the only point holds no result'
 run bench-trend -C many --tags 'v*'
 status 2
 run bench-trend -C many --tags 'v*' --commits main reports

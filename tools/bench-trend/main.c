@@ -137,11 +137,13 @@ static int find(struct material *material, const struct trend_options *options, 
 
 static int no_data(const struct material *material, struct error *error)
 {
-    if (material->empty.count > 0)
-        return error_set(error, ERROR_INPUT,
-            "none of the %zu points holds a result to look at; is the PATH right? It starts at "
-            "the top of the repository",
-            material->empty.count);
+    static const char hint[] = "is the PATH right? It starts at the top of the repository";
+    size_t points = material->empty.count;
+    if (points == 1)
+        return error_set(error, ERROR_INPUT, "the only point holds no result to look at; %s", hint);
+    if (points > 1)
+        return error_set(error, ERROR_INPUT, "none of the %zu points holds a result to look at; %s",
+            points, hint);
     return error_set(error, ERROR_INPUT, "there is no result with a value in the input%s",
         material->options.where ? " for which --where holds" : "");
 }
