@@ -223,12 +223,12 @@ new_repository
 writers=4 commits=8
 for writer in $(seq $writers); do
     for i in $(seq $commits); do
-        bench-render -C repository --commit --with-data -o "reports/$writer-$i.md" run.jsonl >writer.out 2>&1 || echo "$writer-$i" >>lost
+        bench-render -C repository --commit --with-data -o "reports/$writer-$i.md" run.jsonl >>"writer.$writer" 2>&1 || echo "$writer-$i" >>lost
     done &
 done
 wait
 ok "$writers writers with $commits commits each lose none" '[ ! -f lost ] && is $((writers * commits)) rev-list --count bench-data &&
-    [ "$(git -C repository ls-tree -r --name-only bench-data reports | wc -l)" -eq $((2 * writers * commits)) ]'
+    [ "$(git -C repository ls-tree -r --name-only bench-data reports | wc -l)" -eq $((2 * writers * commits)) ]' || sed 's/^/# /' lost writer.?
 ok 'and leave the repository sound' sound
 
 finish
