@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/memory.h"
 #include "document/character.h"
 #include "document/mustache.h"
 #include "document/quantity.h"
 #include "document/svg.h"
 #include "document/trends.h"
+#include "stats/order.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Small multiples: each series in a panel of its own, all of one size. */
 enum { PANEL_WIDTH = 420, PANEL_HEIGHT = 178, GAP = 24, COLUMNS = 2, PANELS_MOST = 200, TICKS = 4 };
@@ -157,17 +160,18 @@ static bool on_slope(const struct trended *series, size_t place)
 
 static double middle_of(const struct trended *series, size_t from, size_t to)
 {
-    double sum = 0;
+    double *values = memory_take((to - from) * sizeof *values);
     size_t count = 0;
     for (size_t i = from; i < to; i++)
-        if (isfinite(series->points[i].median)) {
-            sum += series->points[i].median;
-            count++;
-        }
-    return count > 0 ? sum / (double)count : NAN;
+        if (isfinite(series->points[i].median))
+            values[count++] = series->points[i].median;
+    double middle = order_median_in_place(values, count);
+    free(values);
+    return middle;
 }
 
-/* The level between two changes, as the lines tell it, else the mean. */
+/* The level between two changes, as the lines tell it, else the median of
+ * its points: one that lies far off does not move it. */
 static void add_level(
     struct buffer *out, const struct panel *panel, size_t change, size_t from, size_t to)
 {
