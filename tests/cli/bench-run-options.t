@@ -93,6 +93,15 @@ is '.[0].calibration | .n == 4 and .overhead_s > 0 and .subtracted_s == 0' '--ca
 run bench-run -r 3 -i "sh -c 'exit 5'"
 status 0 '-i takes samples of failing commands'
 is "$results | .[0] | .outcome == \"passed\" and .metadata.ignored_failures == 3 and (.metrics[0].samples | length) == 3" 'and counts them'
+run bench-run -r 3 --ignore-failure=7,5 "sh -c 'exit 5'" "sh -c 'exit 6'" "sh -c 'kill -9 \$\$'"
+status 1
+is "$results | map(.outcome) | sort == [\"failed\", \"failed\", \"passed\"]" 'or only of those with a status that is named'
+is '.[0].config.ignore_failure == [5, 7]' 'which the run line names'
+run bench-run -r 2 --ignore-failure=all-non-zero "sh -c 'exit 5'"
+status 0
+for statuses in 0 256 1, 1,,2 -1 x ,; do
+    usage_error 'is not a list of exit statuses' --ignore-failure=$statuses true
+done
 run bench-run -r 3 -i --timeout 0.2 'sleep 6174'
 status 1
 is "$results | .[0] | .outcome == \"failed\" and .failure.timed_out and .failure.signal == 15 and .reason == \"it took longer than 0.2 s and was ended\"" 'a run that takes too long has failed'

@@ -69,6 +69,19 @@ static void member_known(struct json_writer *writer, const char *key, const char
         json_member_text(writer, key, value);
 }
 
+static void write_ignored(struct json_writer *writer, const struct settings *settings)
+{
+    if (settings->ignore_failure && settings->ignoring.count == 0)
+        json_member_bool(writer, "ignore_failure", true);
+    if (settings->ignoring.count == 0)
+        return;
+    json_member_array(writer, "ignore_failure");
+    for (int status = 1; status <= STATUS_MOST; status++)
+        if (settings->ignoring.has[status])
+            json_write_integer(writer, status);
+    json_end_array(writer);
+}
+
 static void write_config(
     struct json_writer *writer, const struct settings *settings, const struct plan *plan)
 {
@@ -80,8 +93,7 @@ static void write_config(
         json_member_integer(writer, "discard", settings->discard);
     if (settings->timeout_s > 0)
         json_member_double(writer, "timeout_s", settings->timeout_s);
-    if (settings->ignore_failure)
-        json_member_bool(writer, "ignore_failure", true);
+    write_ignored(writer, settings);
     member_known(writer, "input", settings->input);
     member_known(writer, "output", settings->show_output ? "inherit" : settings->command_output);
     member_known(writer, "shell", settings->no_shell ? NULL : settings->shell);

@@ -115,6 +115,15 @@ static bool ended_as_expected(const struct process_result *result, const struct 
            result->exit_code == bench->expected.status;
 }
 
+/* A failure that -i makes a sample of. */
+static bool is_ignored(const struct settings *settings, const struct process_result *result)
+{
+    if (!settings->ignore_failure || result->failed != PROCESS_STARTED || result->timed_out)
+        return false;
+    return settings->ignoring.count == 0 ||
+           (result->exit_code > 0 && settings->ignoring.has[result->exit_code]);
+}
+
 /* What a run that came to its end means; errors is the end of what it wrote to its standard error.
  */
 static void judge(struct runner *runner, const struct turn *turn,
@@ -122,8 +131,7 @@ static void judge(struct runner *runner, const struct turn *turn,
 {
     struct subject *subject = turn->subject;
     bool passed = ended_as_expected(result, subject->cell->bench);
-    bool ignored = !passed && runner->settings->ignore_failure &&
-                   result->failed == PROCESS_STARTED && !result->timed_out;
+    bool ignored = !passed && is_ignored(runner->settings, result);
     if (subject->over || result->stopped)
         return;
     subject->left_behind += result->left_behind;

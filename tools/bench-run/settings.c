@@ -36,6 +36,31 @@ static int take_precision(void *context, const char *value, struct error *error)
     return 0;
 }
 
+/* The statuses that -i is limited to; none for all of them. */
+static int take_statuses(void *context, const char *value, struct error *error)
+{
+    struct settings *settings = context;
+    settings->ignore_failure = true;
+    settings->ignoring = (struct status_set){.count = 0};
+    if (!value || strcmp(value, "all-non-zero") == 0)
+        return 0;
+    for (const char *rest = value;; rest++) {
+        char *end;
+        long status = strtol(rest, &end, 10);
+        bool digits = *rest >= '0' && *rest <= '9' && (*end == ',' || *end == '\0');
+        if (!digits || status < 1 || status > STATUS_MOST)
+            return error_set(error, ERROR_USAGE,
+                "\"%s\" is not a list of exit statuses; expected numbers from 1 to %d, parted by "
+                "commas, or all-non-zero",
+                value, STATUS_MOST);
+        settings->ignoring.count += !settings->ignoring.has[status];
+        settings->ignoring.has[status] = true;
+        rest = end;
+        if (*rest == '\0')
+            return 0;
+    }
+}
+
 static size_t add_how_often(struct settings *settings, struct option *out)
 {
     const struct option options[] = {
@@ -125,8 +150,14 @@ static size_t add_around(struct settings *settings, struct option *out)
             "none is none"),
         OPTION_FLAG(
             'N', "no-shell", &settings->no_shell, "run the commands directly (the default)"),
-        OPTION_FLAG('i', "ignore-failure", &settings->ignore_failure,
-            "take samples of commands that end with another status than 0 too"),
+        {.kind = OPTION_KIND_CALL,
+            .letter = 'i',
+            .name = "ignore-failure",
+            .argument = "[STATUSES]",
+            .value = settings,
+            .take = take_statuses,
+            .help = "take samples of commands that fail too, or only of those that end with one of "
+                    "STATUSES, such as 1,3"},
         OPTION_TEXT(0, "input", "FILE", &settings->input,
             "let the commands read FILE, anew in each run; null is empty"),
         OPTION_TEXT(0, "output", "WHERE", &settings->command_output,

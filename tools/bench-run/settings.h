@@ -21,6 +21,13 @@ enum {
 enum { CALIBRATE_USUAL = 50 };
 #define SEED_MOST 9007199254740991.0 /* every JSON reader holds it exactly: 2^53 - 1 */
 
+/* Exit statuses of commands; 0 is none of them. */
+enum { STATUS_MOST = 255 };
+struct status_set {
+    bool has[STATUS_MOST + 1];
+    int count;
+};
+
 struct settings {
     /* How often, and in what order. */
     int64_t runs; /* 0: as many as the time asks for */
@@ -56,7 +63,9 @@ struct settings {
 
     int order, format, unit; /* enum order_mode, form, time_unit */
     bool conclusive, max_time_given, min_given, max_given, seed_given, nice_given, calibrate_given;
-    bool no_shell, ignore_failure, show_output, check_output;
+    bool no_shell, show_output, check_output;
+    bool ignore_failure;        /* of all runs, or of those that end with */
+    struct status_set ignoring; /* one of these, if there are any */
     bool require_clean, no_aslr, drop_caches, counters;
     bool list, dry_run;
 };
