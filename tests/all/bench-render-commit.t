@@ -3,12 +3,7 @@
 # Documents into git at length: many writers, and a kill at every instant.
 . "$BENCHLINE_SOURCE/tests/cli/lib.sh"
 
-HOME=$work
-GIT_CONFIG_NOSYSTEM=1
-XDG_CONFIG_HOME=$work
-export HOME GIT_CONFIG_NOSYSTEM XDG_CONFIG_HOME
-git config --global user.name 'A Tester'
-git config --global user.email tester@example.org
+own_git
 git init -q -b main repository
 cp "$data/reports/v1.0.0.jsonl" run.jsonl
 writers=4 commits=100

@@ -4,14 +4,9 @@
 . "$BENCHLINE_SOURCE/tests/cli/lib.sh"
 
 PATH=$BENCHLINE_BUILD/helpers:$PATH
-HOME=$work
-GIT_CONFIG_NOSYSTEM=1
-XDG_CONFIG_HOME=$work
+own_git
 GNUPGHOME=$work/gnupg
-export HOME GIT_CONFIG_NOSYSTEM XDG_CONFIG_HOME GNUPGHOME
-git config --global init.defaultBranch main
-git config --global user.name 'A Tester'
-git config --global user.email tester@example.org
+export GNUPGHOME
 git init -q repository
 
 for writer in 1 2 3 4; do

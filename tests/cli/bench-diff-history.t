@@ -5,12 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$BENCHLINE_SOURCE/tests/cli/diff.sh"
 
-HOME=$work
-GIT_CONFIG_NOSYSTEM=1
-XDG_CONFIG_HOME=$work
-export HOME GIT_CONFIG_NOSYSTEM XDG_CONFIG_HOME
-git config --global user.name T
-git config --global user.email t@example.org
+own_git
 
 # ---- history: runs of `calm` hardly differ, those of `moody` by 5 % ----
 mkdir past

@@ -5,10 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$BENCHLINE_SOURCE/tests/cli/diff.sh"
 
-HOME=$work
-GIT_CONFIG_NOSYSTEM=1
-XDG_CONFIG_HOME=$work
-export HOME GIT_CONFIG_NOSYSTEM XDG_CONFIG_HOME
+own_git
 
 { run_line a; results a 11 20 .005 same=1 slower=1; } >base
 { run_line b; results b 23 20 .005 same=1 slower=1.1; } >head

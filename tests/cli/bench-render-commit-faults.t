@@ -6,13 +6,9 @@
 . "$(dirname "$0")/lib.sh"
 . "$BENCHLINE_SOURCE/tests/cli/faults.sh"
 
-HOME=$work
-GIT_CONFIG_NOSYSTEM=1
-XDG_CONFIG_HOME=$work
+own_git
 SOURCE_DATE_EPOCH=1770800000
-export HOME GIT_CONFIG_NOSYSTEM XDG_CONFIG_HOME SOURCE_DATE_EPOCH
-git config --global user.name 'A Tester'
-git config --global user.email tester@example.org
+export SOURCE_DATE_EPOCH
 git init -q --template= -b main repository
 git -C repository commit -q --allow-empty -m first
 sed "s/\"commit\": \"[0-9a-f]*\"/\"commit\": \"$(git -C repository rev-parse HEAD)\"/" "$data/reports/v1.0.0.jsonl" >run.jsonl

@@ -5,14 +5,8 @@
 [ -w /dev/shm ] && TMPDIR=${TMPDIR:-/dev/shm} && export TMPDIR
 . "$(dirname "$0")/lib.sh"
 
-HOME=$work
-GIT_CONFIG_NOSYSTEM=1
-XDG_CONFIG_HOME=$work
-export HOME GIT_CONFIG_NOSYSTEM XDG_CONFIG_HOME
+own_git
 unset SOURCE_DATE_EPOCH GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
-git config --global init.defaultBranch main
-git config --global user.name 'A Tester'
-git config --global user.email tester@example.org
 
 # libgit2 1.5 loses what it matched the configuration with, where a repository cannot be opened.
 if sanitized; then

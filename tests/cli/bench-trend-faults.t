@@ -7,8 +7,7 @@
 . "$BENCHLINE_SOURCE/tests/cli/faults.sh"
 . "$BENCHLINE_SOURCE/tests/cli/trend.sh"
 
-export HOME="$work" XDG_CONFIG_HOME="$work" GIT_CONFIG_NOSYSTEM=1
-git config --global init.defaultBranch main
+own_git
 git init -q --template= repository
 repository 6 | git -C repository fast-import --quiet
 for points in '--tags v*' '--commits main'; do

@@ -3,10 +3,7 @@
 # bench-trend in git: tags, commits and a data branch as points.
 . "$(dirname "$0")/lib.sh"
 . "$BENCHLINE_SOURCE/tests/cli/trend.sh"
-export HOME="$work" XDG_CONFIG_HOME="$work" GIT_CONFIG_NOSYSTEM=1
-git config --global user.name Tester
-git config --global user.email tester@example.org
-git config --global init.defaultBranch main
+own_git
 git config --global advice.nestedTag false
 
 # ---- two hundred tags of simulated reports ----

@@ -7,12 +7,7 @@
 . "$BENCHLINE_SOURCE/tests/cli/faults.sh"
 
 PATH=$BENCHLINE_BUILD/helpers:$PATH
-HOME=$work
-GIT_CONFIG_NOSYSTEM=1
-XDG_CONFIG_HOME=$work
-export HOME GIT_CONFIG_NOSYSTEM XDG_CONFIG_HOME
-git config --global user.name 'A Tester'
-git config --global user.email tester@example.org
+own_git
 git init -q --template= -b main repository
 mkdir repository/reports
 echo '{}' >repository/reports/a.jsonl

@@ -3,12 +3,7 @@
 # Reports out of git, as a user of a tool meets them.
 . "$(dirname "$0")/lib.sh"
 
-HOME=$work
-GIT_CONFIG_NOSYSTEM=1
-XDG_CONFIG_HOME=$work
-export HOME GIT_CONFIG_NOSYSTEM XDG_CONFIG_HOME
-git config --global user.name 'A Tester'
-git config --global user.email tester@example.org
+own_git
 git init -q -b main repository
 mkdir repository/reports repository/sub
 cp "$data/reports/v1.0.0.jsonl" repository/reports/b.jsonl

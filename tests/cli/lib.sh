@@ -90,6 +90,17 @@ silent() { # nothing on standard output
     result $? "${1:-$ran: prints nothing}"
 }
 
+# own_git: git as it is on no machine: no settings but a name and a branch.
+own_git() {
+    HOME=$work
+    XDG_CONFIG_HOME=$work
+    GIT_CONFIG_NOSYSTEM=1
+    export HOME XDG_CONFIG_HOME GIT_CONFIG_NOSYSTEM
+    git config --global init.defaultBranch main
+    git config --global user.name 'A Tester'
+    git config --global user.email tester@example.org
+}
+
 # skip NAME REASON: shown by prove; for what this machine cannot do at all.
 skip() {
     tests=$((tests + 1))
