@@ -14,7 +14,7 @@ cd "$BENCHLINE_SOURCE" || exit 1
 ok 'json/ builds for aarch64' \
     "$CC -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -Wall -Wextra -Werror -static -Itools/lib -o '$work/json_nodes' \
      tests/helpers/json_nodes.c tools/lib/json/*.c tools/lib/base/arena.c tools/lib/base/buffer.c \
-     tools/lib/base/cleanup.c tools/lib/base/error.c tools/lib/base/memory.c" || finish
+     tools/lib/base/cleanup.c tools/lib/base/error.c tools/lib/base/memory.c tools/lib/base/nameless.c" || finish
 cd "$work" || exit 1
 
 # Every corpus file, and each of them shifted through a block by blanks before it.
