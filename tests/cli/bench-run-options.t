@@ -99,7 +99,7 @@ is "$results | map(.outcome) | sort == [\"failed\", \"failed\", \"passed\"]" 'or
 is '.[0].config.ignore_failure == [5, 7]' 'which the run line names'
 run bench-run -r 2 --ignore-failure=all-non-zero "sh -c 'exit 5'"
 status 0
-for statuses in 0 256 1, 1,,2 -1 x ,; do
+for statuses in 0 256 '1,' '1,,2' -1 x ','; do
     usage_error 'is not a list of exit statuses' --ignore-failure=$statuses true
 done
 run bench-run -r 3 -i --timeout 0.2 'sleep 6174'

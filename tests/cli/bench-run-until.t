@@ -40,8 +40,8 @@ usage_error '--max-time belongs to --until' --max-time 5 true
 
 # Until each comparison has a verdict.
 verdict() { # verdict BASE: bench-diff's own on the time that the two sides of BASE took
-    bench-diff --sides variant=a,b "$1" >diff
-    jq -r 'select(.metric == "wall_time") | .verdict' diff
+    bench-diff --sides variant=a,b "$1" >verdicts
+    jq -r 'select(.metric == "wall_time") | .verdict' verdicts
 }
 # A busy machine may drift so far meanwhile that bench-diff trusts no verdict.
 for _ in 1 2 3 4 5; do
