@@ -192,6 +192,28 @@ static void one_or_two_points_at_the_end_stand_off_and_three_are_a_step(void **s
     }
 }
 
+static void three_points_far_off_are_a_step_behind_a_short_level_too(void **state)
+{
+    (void)state;
+    static const double levels[] = {
+        26194, 28354, 26057, 26294, 26226, 26178, 26356, 23844, 23111, 23166, 22942, 23335, 17109};
+    memcpy(values, levels, sizeof levels);
+    values[13] = 16838;
+    struct segments segments = find(14);
+    assert_int_equal(segments.count, 2);
+    assert_int_equal(segments.tail, 2);
+    values[14] = 17029;
+    segments = find(15);
+    assert_int_equal(segments.count, 3);
+    assert_int_equal(segments.tail, 0);
+    assert_int_equal(segments.items[1].from, 7);
+    assert_int_equal(segments.items[1].to, 12);
+    assert_float_equal(segments.items[1].level, 23166, 0);
+    assert_int_equal(segments.items[2].from, 12);
+    assert_int_equal(segments.items[2].to, 15);
+    assert_float_equal(segments.items[2].level, 17029, 0);
+}
+
 static void constant_values_have_one_level_and_no_noise(void **state)
 {
     (void)state;
@@ -303,6 +325,7 @@ UNIT_MAIN(cmocka_unit_test(a_series_in_which_nothing_happens_seldom_shows_a_step
     cmocka_unit_test(spikes_are_outliers_and_no_steps),
     cmocka_unit_test(spikes_that_come_close_together_are_no_level),
     cmocka_unit_test(one_or_two_points_at_the_end_stand_off_and_three_are_a_step),
+    cmocka_unit_test(three_points_far_off_are_a_step_behind_a_short_level_too),
     cmocka_unit_test(constant_values_have_one_level_and_no_noise),
     cmocka_unit_test(two_constant_levels_are_a_step_at_its_very_point),
     cmocka_unit_test(noise_that_grows_with_the_level_is_no_step),

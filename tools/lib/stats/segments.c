@@ -12,8 +12,10 @@
 
 /* A slope that Mann and Kendall do not see is none. */
 static const double SLOPE_ALPHA = 0.01;
-/* The chance that the last point of a quiet series, or the last two, are said to stand off. */
-static const double TAIL_ALPHA = 0.005;
+/* The chance that the last point of a quiet series, or the last two, are said to stand off; and
+ * that a few more are, which the cut, to which the values are brought near, did not find worth its
+ * price. */
+static const double TAIL_ALPHA = 0.005, LATE_ALPHA = 0.0005;
 static const double OUTLIER = 4;
 /* A longer line is measured by the medians of so many parts. */
 enum { LINE_PARTS = 256 };
@@ -258,7 +260,7 @@ static void join_unseen(struct segments *out, const struct search *search)
 static void make_segments(
     struct segments *out, const struct search *search, const struct piece *pieces, size_t count)
 {
-    out->items = arena_take(search->arena, count * sizeof *out->items);
+    out->items = arena_take(search->arena, (count + 1) * sizeof *out->items); /* find_late's */
     out->count = count;
     for (size_t i = 0; i < count; i++)
         out->items[i] = make_segment(search, &pieces[i]);
@@ -269,7 +271,7 @@ static void make_segments(
 
 /* The last `count` points lie on one side of what the points before say, too far for chance. */
 static bool tail_stands_off(
-    const struct search *search, const struct segment *segment, size_t count)
+    const struct search *search, const struct segment *segment, size_t count, double alpha)
 {
     size_t n = segment->to, base = n - segment->from - count;
     double degrees = 0.6 * (double)search->free.count, least = INFINITY, sum = 0;
@@ -283,21 +285,44 @@ static bool tail_stands_off(
     /* A line's far end is less sure than a level: four times the variance. */
     double share = (segment->slope != 0 ? 4.0 : 1.0) / (double)base;
     double error = segment->sd * sqrt(1 / (double)count + share);
-    return fabs(sum) / (double)count > student_critical(TAIL_ALPHA, degrees) * error &&
+    return fabs(sum) / (double)count > student_critical(alpha, degrees) * error &&
            least > student_critical(0.05, degrees) * segment->sd;
+}
+
+/* Whether the last `count` points of the last segment stand off; *before is it without them. */
+static bool tail_of(const struct segments *out, const struct search *search, size_t count,
+    double alpha, struct segment *before)
+{
+    *before = out->items[out->count - 1];
+    if (before->to - before->from < count + SEGMENTS_CONFIRMED)
+        return false;
+    measure(search, before, before->slope != 0, count);
+    return tail_stands_off(search, before, count, alpha);
+}
+
+/* A level of a few points at the end. Where the one before it is short, too, the clipped values do
+ * not earn a piece's price, however far the points themselves are off. */
+static void find_late(struct segments *out, const struct search *search)
+{
+    for (size_t count = PARTITION_SHORT; count >= SEGMENTS_CONFIRMED; count--) {
+        struct segment before, *last = &out->items[out->count - 1];
+        if (last->slope != 0 || !tail_of(out, search, count, LATE_ALPHA, &before))
+            continue;
+        struct piece late = {last->to - count, last->to, false};
+        before.to = late.from;
+        *last = before;
+        out->items[out->count++] = make_segment(search, &late);
+        return;
+    }
 }
 
 static void find_tail(struct segments *out, const struct search *search)
 {
-    struct segment *last = &out->items[out->count - 1];
     for (size_t count = SEGMENTS_CONFIRMED - 1; count > 0; count--) {
-        struct segment before = *last;
-        if (last->to - last->from < count + SEGMENTS_CONFIRMED)
-            continue;
-        measure(search, &before, last->slope != 0, count);
-        if (tail_stands_off(search, &before, count)) {
+        struct segment before;
+        if (tail_of(out, search, count, TAIL_ALPHA, &before)) {
             out->tail = count;
-            *last = before;
+            out->items[out->count - 1] = before;
             return;
         }
     }
@@ -331,8 +356,10 @@ void segments_find(struct segments *out, const struct samples *series, struct ar
     make_segments(out, &search, pieces, count);
     out->sd = search.free.sd;
     out->rho = search.free.rho;
-    if (search.free.count > 0)
+    if (search.free.count > 0) {
+        find_late(out, &search);
         find_tail(out, &search);
+    }
     find_outliers(out, &search);
 }
 

@@ -15,8 +15,9 @@
  *   4. each piece is measured on the values themselves, by medians and by the
  *      slope of Theil and Sen; a slope must hold against Mann and Kendall, and two
  *      levels against the noise of their medians
- *   5. the last one or two points, too few to be a level, are held against the
- *      last piece: they stand off, or they do not
+ *   5. the last points are held against the last piece: three to five that are
+ *      far off are a level which the cut, on clipped values, did not find worth a
+ *      piece; one or two, too few to be a level, stand off, or they do not
  */
 enum {
     SEGMENTS_FEWEST = 6,   /* fewer points say nothing */
