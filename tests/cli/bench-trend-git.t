@@ -125,6 +125,30 @@ err_has 'no series changes at v1.7.0'
 run bench-trend -C many --tags 'v*' reports --blame v9
 status 2
 
+run bench-trend -C branch --branch bench-data runs --blame "$(printf '%040x' 37)"
+status 3
+err_has '0000000000000000000000000000000000000024'
+# Runs on a branch of their own, of the commits of another.
+git init -q measured
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    GIT_COMMITTER_DATE="2024-01-${i}T00:00:00Z" git -C measured commit -q --allow-empty -m "number $i"
+    awk -v n=$i -v commit="$(git -C measured rev-parse HEAD)" 'BEGIN {
+        printf "{\"schema_version\":\"1.0.0\",\"kind\":\"run\",\"run_id\":\"r%d\",\"started_at\":\"2025-01-01T00:00:%02dZ\",\"vcs\":{\"commit\":\"%s\",\"committed_at\":\"2024-01-%02dT00:00:00Z\"}}\n", n, n, commit, n
+        printf "{\"schema_version\":\"1.0.0\",\"kind\":\"result\",\"run_id\":\"r%d\",\"benchmark\":{\"name\":\"b\"},\"outcome\":\"passed\",\"metrics\":[{\"name\":\"time\",\"unit\":\"s\",\"better\":\"lower\",\"samples\":[%.3f]}],\"metadata\":{\"command\":\"./b --fast\"}}\n", n, (n < 8 ? 1 : 1.2) + n * 7 % 5 / 500
+    }' >"$i.run"
+done
+eighth=$(git -C measured rev-parse HEAD~4)
+git -C measured checkout -q --orphan bench-data
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    mv "$i.run" "measured/$i.jsonl"
+done
+git -C measured add . && git -C measured commit -qm data
+run bench-trend -C measured --branch bench-data . --blame "$eighth"
+status 0
+out_has '1 commit since ' 'commits behind a step are found from the runs of a data branch'
+out_has 'number 8'
+out_has "bench-run -r 30 -n b './b --fast' >../good.jsonl" 'and the command in the report there'
+
 # ---- the traps of tags ----
 git init -q traps
 mkdir traps/reports

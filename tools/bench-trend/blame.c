@@ -98,6 +98,10 @@ static int write_commits(struct buffer *out, const struct blame *blame, struct e
     size_t count;
     const struct trend_point *points = trend_points(blame->report->trend, &count);
     struct git_points commits = {NULL, 0, 0};
+    if (!points[blame->before].commit.data)
+        return error_set(error, ERROR_INPUT,
+            "--blame: the run before %s does not say which commit it measured",
+            blame->report->settings->blame);
     char *range = memory_format(
         "%s..%s", points[blame->before].commit.data, points[blame->point].commit.data);
     int result =
@@ -167,7 +171,9 @@ static void find_command(const struct blame *blame, struct lookup *lookup)
             here = here || held->points[k] == blame->point;
         if (!here)
             continue;
-        char *operand = memory_format("git:%s:%s", point->commit.data, held->file);
+        const char *branch = material->settings->branch;
+        char *operand =
+            memory_format("git:%s:%s", branch ? branch : point->commit.data, held->file);
         const char *operands[] = {operand};
         struct error ignored = ERROR_INIT; /* then the command is not known */
         if (record_inputs_read(&inputs, operands, 1, &ignored) != 0)

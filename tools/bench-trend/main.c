@@ -43,8 +43,9 @@ static int check_settings(
         return error_set(error, ERROR_USAGE, "--branch orders its runs by date");
     if (ways == 1 && settings->order == ORDER_INPUT)
         return error_set(error, ERROR_USAGE, "--order=input is for files and standard input");
-    if (settings->blame && !settings->commits && settings->tags.count == 0)
-        return error_set(error, ERROR_USAGE, "--blame needs points in git: --tags or --commits");
+    if (settings->blame && ways == 0)
+        return error_set(
+            error, ERROR_USAGE, "--blame needs points in git: --tags, --commits or --branch");
     return 0;
 }
 
