@@ -91,6 +91,12 @@ status 0
 err_has 'unused.yaml:2:5: no text names the parameter sizes: expected a {sizes}'
 run bench-run --dry-run -b words
 out_has "  run       printf %s 1"
+# A name that colours, a reason that goes up a line, and a script of two lines.
+printf 'benchmarks:\n  - {name: "a\\e[31m\\nb", command: [sh, -c, "echo \\e[2J 1\\necho 2"]}\n  - {name: c, command: "true", skip: "no\\e[A"}\n' >hostile.yaml
+run bench-run --list --suite hostile.yaml
+ok 'a name is one line and moves nothing' '[ "$(wc -l <out)" -eq 2 ] && grep -qxF "hostile/a␛[31m␊b" out'
+run bench-run --dry-run --suite hostile.yaml
+ok 'nor does a command or a reason' '! grep -q "$(printf "\033")" out && grep -qxF "echo 2'"'"'" out && grep -qF "␛[2J 1" out && grep -qxF "  skipped   no␛[A" out'
 is_not_run() { [ ! -e ran ]; }
 printf 'benchmarks:\n  - {name: a, command: touch ran, setup: touch ran}\n' >touch.yaml
 run bench-run --dry-run --suite touch.yaml
